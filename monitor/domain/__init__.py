@@ -1,0 +1,1 @@
+"""Ground floor: nouns and judgement. No clock, dice, files, network or SQL."""

@@ -1,0 +1,91 @@
+"""Where things are: database, evidence, doors, outgoing mail. Secrets come from the environment only.
+
+The programme file's `[house]` table becomes a `Settings`; a secret is named by the environment
+variable that holds it (`password_env`), read at the moment of use, and never logged.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from monitor.domain.errors import Fault, UserFault
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SmtpDoor(_Strict):
+    """Our own SMTP door: accepts letters to any address at the mail domain, relays nothing."""
+
+    name: str = "door"
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(2525, ge=0, le=65535, description="port to listen on; 0 picks a free one")
+    hostname: str = Field("mx.shopper.invalid", description="the name written into our Received line")
+    maximum_bytes: int = Field(25_000_000, ge=10_000, description="largest letter accepted")
+
+
+class ImapDoor(_Strict):
+    """A mailbox elsewhere, read over IMAP."""
+
+    name: str
+    host: str
+    port: int = Field(993, ge=1, le=65535)
+    user: str
+    password_env: str = Field("", description="environment variable that holds the password")
+    token_command: str = Field("", description="command that prints an OAuth2 access token")
+    security: str = Field("tls", pattern="^(tls|starttls|none)$", description="`none` only on loopback")
+    folders: tuple[str, ...] = Field(("INBOX",), description="folders swept; the spam folder is added when announced")
+    address: str = Field("", description="an address that lands in this mailbox, for canaries; default: one at the mail domain")
+
+
+class MaildirDoor(_Strict):
+    name: str
+    path: Path
+
+
+class Outgoing(_Strict):
+    """How our own letters (alerts, reports, canaries) leave."""
+
+    host: str = ""
+    port: int = Field(587, ge=1, le=65535)
+    security: str = Field("starttls", pattern="^(tls|starttls|none)$")
+    user: str = ""
+    password_env: str = ""
+    sender: str = Field("", description="From address of alerts and reports")
+
+
+class Settings(_Strict):
+    """Everything about the house itself. `var` is the folder for database, evidence and reports."""
+
+    var: Path = Path("var")
+    database: str = Field("", description="SQLAlchemy URL; default: SQLite in `var`")
+    browser: str = Field("", description="path of the browser to use; default: the first that works")
+    smtp_doors: tuple[SmtpDoor, ...] = ()
+    imap_doors: tuple[ImapDoor, ...] = ()
+    maildir_doors: tuple[MaildirDoor, ...] = ()
+    outgoing: Outgoing = Outgoing()
+
+    @property
+    def database_url(self) -> str:
+        """`SHOPPER_DATABASE` from the environment, else `database`, else SQLite in `var`."""
+        return os.environ.get("SHOPPER_DATABASE") or self.database or f"sqlite:///{self.var / 'shopper.db'}"
+
+    @property
+    def evidence(self) -> Path:
+        return self.var / "evidence"
+
+    @property
+    def reports(self) -> Path:
+        return self.var / "reports"
+
+
+def secret(name: str) -> SecretStr:
+    """The secret held by environment variable `name`; `UserFault` when it is not set."""
+    value = os.environ.get(name, "")
+    if name and not value:
+        raise UserFault((Fault(place=f"environment variable {name}", found="it is not set", remedy=f"set it: export {name}=…"),))
+    return SecretStr(value)

@@ -1,0 +1,1 @@
+"""When things happen: slots (pure), courtesy (pure), holidays, and the clockwork that ticks."""
