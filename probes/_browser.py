@@ -1,0 +1,212 @@
+"""One browser per process, one context per visit (DESIGN §3.13).
+
+`open_browser` finds a browser by launching each candidate on a real page and keeps the first that
+shows it: the headless shell first, because a visit in it costs a third of the processor time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import playwright as package
+from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
+from playwright.async_api import TimeoutError as Slow
+
+from monitor.domain.errors import HouseFault
+
+FLAGS = (
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1366, "height": 768}
+RENEW_AFTER = 300
+"""contexts after which the browser is started anew (it grows some 34 MiB per hundred visits)"""
+_TRIAL = "data:text/html,<title>ready</title>"
+_INSTALL = (
+    "  playwright install --with-deps --only-shell chromium",
+    "  apt install chromium-headless-shell        (Debian, Ubuntu)",
+)
+
+
+class BrowserFault(HouseFault):
+    """No browser could be started."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One browser worth trying. `path` "" = Playwright's own, of `channel` ("" = its headless shell)."""
+
+    name: str
+    path: str = ""
+    channel: str = ""
+    light: bool = False
+
+    def launch_options(self) -> dict[str, Any]:
+        chosen = {"executable_path": self.path} if self.path else {}
+        if self.channel:
+            chosen["channel"] = self.channel
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        return {**chosen, "headless": True, "args": [*FLAGS, *(["--no-sandbox"] if root else [])]}
+
+
+@dataclass(slots=True)
+class BrowserHouse:
+    """A running browser. `name` for people, `path` of the binary ("" = Playwright's own), `version`;
+    `light` = the headless shell (others cost about three times the processor time a visit)."""
+
+    name: str
+    path: str
+    version: str
+    light: bool
+    _playwright: Playwright
+    _candidate: Candidate
+    _browser: Browser
+    _opened: int = 0
+    _door: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def new_context(self, profile: str = "desktop", **options: Any) -> BrowserContext:
+        """A fresh context; the caller closes it. `profile` is "desktop" (1366x768) or "phone" (Pixel 7);
+        `options` go to Playwright (`locale`, `timezone_id`, …). A dead or old browser is replaced."""
+        async with self._door:
+            await self._renew_if_needed()
+            self._opened += 1
+            return await self._browser.new_context(**{**self._profile(profile), **options})
+
+    def _profile(self, profile: str) -> dict[str, Any]:
+        # a service worker would answer requests behind the guard's back
+        base: dict[str, Any] = {"service_workers": "block", "accept_downloads": False}
+        if profile == "phone":
+            device = dict(self._playwright.devices["Pixel 7"])
+            device.pop("default_browser_type", None)
+            return {**base, **device}
+        return {**base, "viewport": DESKTOP}
+
+    async def _renew_if_needed(self) -> None:
+        worn = self._opened >= RENEW_AFTER and not self._browser.contexts
+        if self._browser.is_connected() and not worn:
+            return
+        if self._browser.is_connected():
+            await self._browser.close()
+        try:
+            self._browser = await self._playwright.chromium.launch(**self._candidate.launch_options())
+        except Error as fault:
+            raise BrowserFault(f"{self.name} died and does not start again: {_first_line(fault)}") from fault
+        self._opened = 0
+
+    async def close(self) -> None:
+        if self._browser.is_connected():
+            await self._browser.close()
+
+
+@asynccontextmanager
+async def open_browser(path: str = "") -> AsyncIterator[BrowserHouse]:
+    """The first browser that loads a page: `SHOPPER_BROWSER` or `path` alone when given, else the list
+    of `candidates`. `BrowserFault` names what was tried and the commands that help."""
+    manager = async_playwright()
+    # the driver reports its death as a bare Exception: gathered, told apart below
+    (playwright,) = await asyncio.gather(manager.start(), return_exceptions=True)
+    if isinstance(playwright, BaseException):
+        raise BrowserFault(_driver_remedy(playwright)) from playwright
+    try:
+        house = await _first_that_works(playwright, os.environ.get("SHOPPER_BROWSER") or path)
+        try:
+            yield house
+        finally:
+            await house.close()
+    finally:
+        await playwright.stop()
+
+
+async def _first_that_works(playwright: Playwright, wanted: str) -> BrowserHouse:
+    tried = []
+    for candidate in [Candidate(name=wanted, path=wanted, light="shell" in wanted)] if wanted else candidates():
+        try:
+            browser = await playwright.chromium.launch(**candidate.launch_options())
+        except Error as fault:
+            tried.append(f"  {candidate.name}: {_first_line(fault)}")
+            continue
+        if await _shows_a_page(browser):
+            return BrowserHouse(
+                name=candidate.name,
+                path=candidate.path,
+                version=browser.version,
+                light=candidate.light,
+                _playwright=playwright,
+                _candidate=candidate,
+                _browser=browser,
+            )
+        tried.append(f"  {candidate.name}: it starts but shows no page")
+        await browser.close()
+    raise BrowserFault(_browser_remedy(tried, wanted))
+
+
+async def _shows_a_page(browser: Browser) -> bool:
+    try:
+        page = await browser.new_page()
+        await page.goto(_TRIAL, timeout=15_000)
+        shown = await page.title() == "ready"
+        await page.close()
+    except (Error, Slow):
+        return False
+    return shown
+
+
+def candidates() -> Iterator[Candidate]:
+    """Browsers in order of preference. Whether one exists is found out by starting it: Playwright's
+    `executable_path` names another binary than `launch` takes. Snaps come last (they cannot see /tmp)."""
+    yield Candidate(name="Playwright's headless shell", light=True)
+    yield from _on_path("chromium-headless-shell", "chrome-headless-shell", light=True)
+    yield Candidate(name="Playwright's Chromium", channel="chromium")
+    yield from _on_path("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+    yield Candidate(name="Google Chrome", channel="chrome")
+    yield Candidate(name="Microsoft Edge", channel="msedge")
+    snap = Path("/snap/bin/chromium")
+    if snap.exists():
+        yield Candidate(name=str(snap), path=str(snap))
+
+
+def _on_path(*names: str, light: bool = False) -> Iterator[Candidate]:
+    for name in names:
+        found = shutil.which(name)
+        if found and not found.startswith("/snap/"):
+            yield Candidate(name=name, path=found, light=light)
+
+
+def _browser_remedy(tried: list[str], wanted: str) -> str:
+    if wanted:
+        return "\n".join(
+            ["The browser you named does not work:", *tried, "Name another in SHOPPER_BROWSER or remove the setting."]
+        )
+    return "\n".join(["No browser works here. One of these helps:", *_INSTALL, "Tried:", *tried])
+
+
+def _driver_remedy(fault: BaseException) -> str:
+    """Playwright's own Node says why it will not start only to its standard error."""
+    said = _node_says()
+    if "libatomic" in said:
+        return f"Playwright's driver cannot start ({said}). Mend it with:\n  apt install libatomic1"
+    return f"Playwright's driver cannot start: {said or _first_line(fault)}. Install it anew:\n  pip install --force-reinstall playwright"
+
+
+def _node_says() -> str:
+    node = os.environ.get("PLAYWRIGHT_NODEJS_PATH") or str(Path(package.__file__).parent / "driver" / "node")
+    try:
+        run = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        return _first_line(fault)
+    return run.stderr.strip().splitlines()[0] if run.returncode and run.stderr.strip() else ""
+
+
+def _first_line(fault: BaseException) -> str:
+    return (str(fault).strip().splitlines() or [type(fault).__name__])[0]
