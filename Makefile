@@ -1,0 +1,13 @@
+# Thin wrappers around start.py for those who have make; see README.md.
+.PHONY: demo test lint all setup lock
+
+demo test lint all setup:
+	@python3 start.py $@
+
+# The two locks: versions and hashes only, no index; the runtime lock is a part of the development one.
+LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --quiet
+
+lock:
+	$(LOCK) --extra postgres --group dev --output-file requirements-dev.lock
+	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
