@@ -1,0 +1,95 @@
+"""Ground floor: opening hours as people and machines write them → a week of spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from opening_hours import OpeningHours, ParserError, State
+
+from monitor.domain.worktime import MINUTES_PER_DAY, Span
+
+Week = tuple[tuple[Span, ...], ...]
+
+_DAY = timedelta(days=1)
+_FIRST_MONDAY = date(2024, 1, 1)
+_WEEKS = 52 * 10  # every season, leap year and position of the holidays
+
+_WEEKDAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_HOLIDAYS_OFF = re.compile(r"[;,]\s*PH\s+(?:off|closed)\s*(?=;|,|$)", re.IGNORECASE)
+_LOOSE_LIST = re.compile(rf"({_WEEKDAY})\s*,\s+(?={_WEEKDAY})", re.IGNORECASE)
+_TIMES = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+_REFUSED = (
+    (r"\bPH\b", "public holidays with hours of their own", "leave PH out: `holidays` and dated exceptions say it"),
+    (r"\bSH\b", "school holidays", "write dated exceptions"),
+    (r"\b(?:sunrise|sunset|dawn|dusk)\b", "hours that follow the sun", "write clock times"),
+    (r"\|\|", "a fallback rule", "write one rule"),
+    (r"\d\s*\+", "an open end", "write the closing time"),
+    (r"\bunknown\b", "hours that are unknown", "write the hours you hold yourself to"),
+)
+
+
+class HoursFault(ValueError):
+    """These opening hours cannot be read; the message says why and what to write instead."""
+
+
+def parse_hours(text: str) -> Week:
+    """Seven days, Monday first, from an OpenStreetMap `opening_hours` string.
+
+    Refuses what would be misread or does not repeat every week. Clauses that close on public
+    holidays are left out: the calendar knows holidays itself. `HoursFault` with a sentence.
+    """
+    rules = _LOOSE_LIST.sub(r"\1,", _HOLIDAYS_OFF.sub("", text.strip()))
+    _guard(text, rules)
+    try:
+        hours = OpeningHours(rules)
+    except ParserError as fault:
+        raise HoursFault(f'"{text}" is not understood. Write it like "Mo-Fr 09:00-18:00; Sa 10:00-14:00".') from fault
+    weeks = _weeks(text, hours)
+    if len(weeks) > 1:
+        raise HoursFault(f'"{text}" does not mean the same every week. Write one week and dated exceptions.')
+    week = weeks.pop()
+    if not any(week):
+        raise HoursFault(f'"{text}" never opens. Write the hours you hold yourself to.')
+    return week
+
+
+def _guard(text: str, rules: str) -> None:
+    for pattern, what, remedy in _REFUSED:
+        if re.search(pattern, rules, re.IGNORECASE):
+            raise HoursFault(f'"{text}" has {what}, which cannot be kept here; {remedy}.')
+    if ";" in rules and any(_passes_midnight(*map(int, found)) for found in _TIMES.findall(rules)):
+        remedy = "separate the rules with commas, so that no rule cuts the night of the day before"
+        raise HoursFault(f'"{text}" has hours past midnight beside a ";"; {remedy}.')
+
+
+def _passes_midnight(from_hour: int, from_minute: int, to_hour: int, to_minute: int) -> bool:
+    return (to_hour, to_minute) > (24, 0) or (0, 0) < (to_hour, to_minute) <= (from_hour, from_minute)
+
+
+def _weeks(text: str, hours: OpeningHours) -> set[Week]:
+    """The different weeks that occur in ten years (naive local times, no clock changes)."""
+    first = datetime.combine(_FIRST_MONDAY, time())
+    days: list[list[Span]] = [[] for _ in range(_WEEKS * 7)]
+    for start, end, state, _ in hours.intervals(first, first + _WEEKS * 7 * _DAY):
+        if state is State.UNKNOWN:
+            raise HoursFault(f'"{text}" leaves open whether it is open. Write the hours you hold yourself to.')
+        if state is State.OPEN:
+            for number, span in _pieces(start - first, end - first):
+                days[number].append(span)
+    # the first day may lack the night of the day before it, which nobody sees: skip the first week
+    return {tuple(map(tuple, days[n : n + 7])) for n in range(7, len(days), 7)}
+
+
+def _pieces(start: timedelta, end: timedelta) -> Iterator[tuple[int, Span]]:
+    """(day number, span): one span that may pass midnight, or whole days when longer than a day."""
+    number, begin = start.days, start.seconds // 60
+    length = (end - start) // timedelta(minutes=1)
+    if length <= MINUTES_PER_DAY and begin + length <= 2 * MINUTES_PER_DAY:
+        yield number, Span(start=begin, end=begin + length)
+        return
+    while length:
+        part = min(length, MINUTES_PER_DAY - begin)
+        yield number, Span(start=begin, end=begin + part)
+        number, begin, length = number + 1, 0, length - part
