@@ -1,0 +1,67 @@
+"""Room store: the record of our own hearing: canaries sent and arrived, stretches of listening."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select, update
+
+from monitor.domain.verdict import Ears, Proof
+from monitor.store.statements import table
+from monitor.store.tables import CanaryRow, ListeningRow
+
+canary = table(CanaryRow)
+listening = table(ListeningRow)
+
+
+def sent(connection: Connection, ear: str, token: str, now: datetime, error: str = "") -> None:
+    """A canary was sent (or could not be: `error`)."""
+    connection.execute(canary.insert().values(ear=ear, token=token, sent_at=now, error=error))
+
+
+def arrived(connection: Connection, token: str, at: datetime) -> bool:
+    """A canary came; False when the token is not one of ours. Only the first arrival counts."""
+    known = connection.execute(select(canary.c.id).where(canary.c.token == token)).scalar_one_or_none()
+    if known is None:
+        return False
+    connection.execute(update(canary).where(canary.c.id == known, canary.c.arrived_at.is_(None)).values(arrived_at=at))
+    return True
+
+
+def last_sent(connection: Connection, ear: str) -> datetime | None:
+    found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(canary.c.ear == ear)).scalar()
+    return found
+
+
+def heard(connection: Connection, ear: str, now: datetime, longest_gap: timedelta) -> None:
+    """The ear is open now: extend the current stretch, or begin a new one after a gap longer than `longest_gap`."""
+    last = connection.execute(
+        select(listening.c.id, listening.c.until_at)
+        .where(listening.c.ear == ear)
+        .order_by(listening.c.until_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None or now - last.until_at > longest_gap:
+        connection.execute(listening.insert().values(ear=ear, since_at=now, until_at=now))
+    elif now > last.until_at:
+        connection.execute(update(listening).where(listening.c.id == last.id).values(until_at=now))
+
+
+def record(connection: Connection, ear: str, since: datetime, gap_limit: timedelta, canary_grace: timedelta) -> Ears:
+    """What the judge may know of an ear from `since` on."""
+    proofs = connection.execute(
+        select(canary.c.sent_at, canary.c.arrived_at)
+        .where(canary.c.ear == ear, canary.c.sent_at >= since, canary.c.error == "")
+        .order_by(canary.c.sent_at)
+    )
+    spans = connection.execute(
+        select(listening.c.since_at, listening.c.until_at)
+        .where(listening.c.ear == ear, listening.c.until_at >= since)
+        .order_by(listening.c.since_at)
+    )
+    return Ears(
+        proofs=tuple(Proof(sent_at=sent_at, arrived_at=arrived_at) for sent_at, arrived_at in proofs),
+        spans=tuple((begin, end) for begin, end in spans),
+        gap_limit=gap_limit,
+        canary_grace=canary_grace,
+    )

@@ -1,0 +1,34 @@
+"""Room store: the two statements whose spelling differs between SQLite and PostgreSQL, and table access."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The SQLAlchemy table behind a model."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def insert_new(
+    connection: Connection, model: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]
+) -> int | None:
+    """Insert unless a row with the same `unique` columns is there; the new id, or None when it was."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    target = table(model)
+    statement = dialect.insert(target).values(**values).on_conflict_do_nothing(index_elements=list(unique))
+    key = next(iter(target.primary_key.columns))
+    return connection.execute(statement.returning(key)).scalar_one_or_none()
+
+
+def upsert(connection: Connection, model: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]) -> None:
+    """Insert, or replace all other columns of the row with the same `unique` columns."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table(model)).values(**values)
+    rest = {name: statement.excluded[name] for name in values if name not in unique}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(unique), set_=rest))

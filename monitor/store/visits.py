@@ -1,0 +1,226 @@
+"""Room store: named questions about visits. The guard against a second enquiry lives here.
+
+Claiming and intending are conditional updates: whoever gets row count 1 has it, everybody else has not, the
+same on SQLite and PostgreSQL, with one process or fifty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from monitor.domain.visit import (
+    TRANSITIONS,
+    Observation,
+    Question,
+    Reading,
+    Sending,
+    Shopper,
+    Visit,
+    VisitState,
+)
+from monitor.store.statements import insert_new, table, upsert
+from monitor.store.tables import ObservationRow, VisitRow
+
+visit = table(VisitRow)
+observation = table(ObservationRow)
+BUSY = (VisitState.CLAIMED, VisitState.SUBMITTING)
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """Plan one visit; None when this slot is planned already. IntegrityError: the address is taken."""
+    return insert_new(connection, VisitRow, {**values, "state": VisitState.PLANNED}, ("site", "touchpoint", "slot_at"))
+
+
+def claim_next(connection: Connection, now: datetime, worker: str) -> Visit | None:
+    """The oldest visit that is due and whose company is not being visited, now ours; None when there is none."""
+    busy = visit.alias("busy")
+    candidates = (
+        select(visit.c.id)
+        .where(visit.c.state == VisitState.PLANNED, visit.c.slot_at <= now)
+        .where(or_(visit.c.not_before.is_(None), visit.c.not_before <= now))
+        .where(~select(busy.c.id).where(busy.c.site == visit.c.site, busy.c.state.in_(BUSY)).exists())
+        .order_by(visit.c.slot_at, visit.c.id)
+        .limit(20)
+    )
+    for (visit_id,) in connection.execute(candidates).all():
+        if _claim(connection, visit_id, now, worker):
+            return one(connection, visit_id)
+    return None
+
+
+def _claim(connection: Connection, visit_id: int, now: datetime, worker: str) -> bool:
+    try:
+        with connection.begin_nested():
+            return _move(
+                connection, visit_id, VisitState.PLANNED, VisitState.CLAIMED, claimed_by=worker, started_at=now
+            )
+    except IntegrityError:  # another visit of the same company was claimed between our look and our claim
+        return False
+
+
+def intend(connection: Connection, visit_id: int, worker: str, now: datetime) -> bool:
+    """Commit the intent to send; False when the visit is not (or no longer) ours to send."""
+    return _move(
+        connection, visit_id, VisitState.CLAIMED, VisitState.SUBMITTING, visit.c.claimed_by == worker, intent_at=now
+    )
+
+
+def release(connection: Connection, visit_id: int, until: datetime) -> bool:
+    """Give a claimed visit back, to be tried again from `until`; only before the intent."""
+    return _move(
+        connection, visit_id, VisitState.CLAIMED, VisitState.PLANNED, claimed_by="", started_at=None, not_before=until
+    )
+
+
+def finish(connection: Connection, visit_id: int, reading: Reading, **times: Any) -> None:
+    """Keep what the look said: the visit waits now. `times`: submitted_at, due_at, closes_at, probe_version, own_load."""
+    values = {
+        "sending": reading.sending,
+        "acceptance": reading.acceptance,
+        "reason": reading.reason,
+        "ticket": reading.ticket,
+        **times,
+    }
+    for state in BUSY:
+        if _move(connection, visit_id, state, VisitState.WAITING, **values):
+            break
+    add_observations(connection, visit_id, reading.observations, times.get("probe_version", 0))
+
+
+def add_observations(connection: Connection, visit_id: int, observations: Sequence[Observation], version: int) -> None:
+    """Keep facts; a newer reading of the same evidence replaces an older one of the same name."""
+    for fact in observations:
+        values = {"visit_id": visit_id, **asdict(fact), "probe_version": version}
+        upsert(connection, ObservationRow, values, ("visit_id", "name"))
+
+
+def recover(connection: Connection, dead: Sequence[str], now: datetime, until: datetime) -> tuple[int, int]:
+    """Put right what dead workers left: (given back, unknown).
+
+    Before the intent nothing can have been sent: back to planned. After it the enquiry may have been sent: it is
+    `unknown`, never sent again, and we go on listening for its answer until `until`.
+    """
+    given_back = connection.execute(
+        update(visit)
+        .where(visit.c.state == VisitState.CLAIMED, visit.c.claimed_by.in_(dead))
+        .values(state=VisitState.PLANNED, claimed_by="", started_at=None)
+    ).rowcount
+    unknown = connection.execute(
+        update(visit)
+        .where(visit.c.state == VisitState.SUBMITTING, visit.c.claimed_by.in_(dead))
+        .values(
+            state=VisitState.WAITING,
+            sending=Sending.UNKNOWN,
+            acceptance="unknown",
+            reason="interrupted",
+            submitted_at=visit.c.intent_at,
+            due_at=now,
+            closes_at=until,
+        )
+    ).rowcount
+    return given_back, unknown
+
+
+def miss(connection: Connection, before: datetime) -> int:
+    """Mark slots older than `before` as missed: never made up in a burst."""
+    return connection.execute(
+        update(visit)
+        .where(visit.c.state == VisitState.PLANNED, func.coalesce(visit.c.not_before, visit.c.slot_at) < before)
+        .values(state=VisitState.MISSED)
+    ).rowcount
+
+
+def listen_again(connection: Connection, visit_id: int, now: datetime) -> None:
+    """Something arrived for this visit: the judge shall look now, also when the visit was closed."""
+    states = (VisitState.WAITING, VisitState.CLOSED)
+    connection.execute(update(visit).where(visit.c.id == visit_id, visit.c.state.in_(states)).values(due_at=now))
+
+
+def due(connection: Connection, now: datetime, limit: int = 500) -> list[Visit]:
+    """Visits the judge must look at now, oldest first (by the indexed `due_at`)."""
+    rows = connection.execute(
+        select(visit).where(visit.c.due_at <= now).order_by(visit.c.due_at, visit.c.id).limit(limit)
+    ).all()
+    return [_read(row, observations_of(connection, row.id)) for row in rows]
+
+
+def rest(connection: Connection, visit_id: int, seen_due: datetime, again: datetime | None) -> bool:
+    """After judging: look again at `again`, or close. False when something arrived meanwhile (due changed)."""
+    state = VisitState.CLOSED if again is None else VisitState.WAITING
+    result = connection.execute(
+        update(visit).where(visit.c.id == visit_id, visit.c.due_at == seen_due).values(due_at=again, state=state)
+    )
+    return result.rowcount == 1
+
+
+def one(connection: Connection, visit_id: int) -> Visit:
+    """The visit of that id; KeyError when there is none."""
+    row = connection.execute(select(visit).where(visit.c.id == visit_id)).one_or_none()
+    if row is None:
+        raise KeyError(visit_id)
+    return _read(row, observations_of(connection, visit_id))
+
+
+def observations_of(connection: Connection, visit_id: int) -> tuple[Observation, ...]:
+    rows = connection.execute(
+        select(observation.c.name, observation.c.value, observation.c.evidence)
+        .where(observation.c.visit_id == visit_id)
+        .order_by(observation.c.name)
+    )
+    return tuple(Observation(name=name, value=value, evidence=evidence) for name, value, evidence in rows)
+
+
+def slots_taken(connection: Connection, since: datetime) -> list[Row[Any]]:
+    """(site, touchpoint, slot_at, state) of every visit planned from `since` on: what courtesy must count."""
+    columns = (visit.c.site, visit.c.touchpoint, visit.c.slot_at, visit.c.state)
+    return list(connection.execute(select(*columns).where(visit.c.slot_at >= since).order_by(visit.c.slot_at)))
+
+
+def by_state(connection: Connection) -> dict[str, int]:
+    """How many visits stand in each state."""
+    rows = connection.execute(select(visit.c.state, func.count()).group_by(visit.c.state))
+    return {VisitState(state).value: count for state, count in rows}
+
+
+def next_slot(connection: Connection) -> datetime | None:
+    """The earliest instant something is planned for."""
+    earliest = func.min(func.coalesce(visit.c.not_before, visit.c.slot_at, type_=visit.c.slot_at.type))
+    found: datetime | None = connection.execute(select(earliest).where(visit.c.state == VisitState.PLANNED)).scalar()
+    return found
+
+
+def waiting(connection: Connection, limit: int = 200) -> list[Row[Any]]:
+    """Rows that wait for something, for `status`: what, since when, until when."""
+    states = (VisitState.PLANNED, *BUSY, VisitState.WAITING)
+    at = func.coalesce(visit.c.due_at, visit.c.not_before, visit.c.slot_at, type_=visit.c.slot_at.type).label("at")
+    columns = (visit.c.id, visit.c.token, visit.c.site, visit.c.touchpoint, visit.c.state, visit.c.reason)
+    statement = select(*columns, visit.c.submitted_at, visit.c.closes_at, at)
+    return list(connection.execute(statement.where(visit.c.state.in_(states)).order_by(at).limit(limit)))
+
+
+def _move(connection: Connection, visit_id: int, old: VisitState, new: VisitState, *also: Any, **values: Any) -> bool:
+    """One step along the transition table, if the row stands where we think."""
+    if new not in TRANSITIONS[old]:
+        raise ValueError(f"no visit goes from {old} to {new}")
+    where = (visit.c.id == visit_id, visit.c.state == old, *also)
+    return connection.execute(update(visit).where(*where).values(state=new, **values)).rowcount == 1
+
+
+def _read(row: Row[Any], observations: tuple[Observation, ...]) -> Visit:
+    question = {**row.question}
+    for name in ("answer_words", "next_step_words"):
+        question[name] = tuple(question.get(name, ()))
+    names = ("id", "token", "site", "touchpoint", "kind", "slot_at", "scenario", "started_at", "intent_at")
+    more = ("submitted_at", "reason", "ticket", "due_at", "closes_at", "state", "sending", "acceptance")
+    return Visit(
+        **{name: getattr(row, name) for name in (*names, *more)},
+        shopper=Shopper(**row.shopper),
+        question=Question(**question),
+        observations=observations,
+    )

@@ -1,0 +1,43 @@
+"""Room store: running processes and things that happen once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from monitor.store.statements import insert_new, table, upsert
+from monitor.store.tables import DoneRow, WorkerRow
+
+worker = table(WorkerRow)
+
+
+def seen(connection: Connection, name: str, host: str, pid: int, born: float, now: datetime) -> None:
+    """A heartbeat: this process lives. `born` is the process's start time, so that a reused pid is not mistaken."""
+    values = {"name": name, "host": host, "pid": pid, "born": born, "seen_at": now}
+    upsert(connection, WorkerRow, values, ("name",))
+
+
+def leave(connection: Connection, name: str) -> None:
+    """This process ends in an orderly way."""
+    connection.execute(delete(worker).where(worker.c.name == name))
+
+
+def dead(
+    connection: Connection, host: str, alive: Callable[[int, float], bool], silent_since: datetime
+) -> tuple[str, ...]:
+    """Workers that are gone: on this host by their process, elsewhere by a heartbeat older than `silent_since`."""
+    rows = connection.execute(select(worker)).all()
+    return tuple(
+        row.name for row in rows if (not alive(row.pid, row.born) if row.host == host else row.seen_at < silent_since)
+    )
+
+
+def bury(connection: Connection, names: tuple[str, ...]) -> None:
+    connection.execute(delete(worker).where(worker.c.name.in_(names)))
+
+
+def once(connection: Connection, key: str, by: str, now: datetime, note: str = "") -> bool:
+    """True for the first who asks with this key, for ever."""
+    return insert_new(connection, DoneRow, {"key": key, "at": now, "by": by, "note": note}, ("key",)) is not None
