@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, State, validate
 
 from monitor.domain.worktime import MINUTES_PER_DAY, Span
 
@@ -42,11 +42,9 @@ def parse_hours(text: str) -> Week:
     """
     rules = _LOOSE_LIST.sub(r"\1,", _HOLIDAYS_OFF.sub("", text.strip()))
     _guard(text, rules)
-    try:
-        hours = OpeningHours(rules)
-    except ParserError as fault:
-        raise HoursFault(f'"{text}" is not understood. Write it like "Mo-Fr 09:00-18:00; Sa 10:00-14:00".') from fault
-    weeks = _weeks(text, hours)
+    if not validate(rules):
+        raise HoursFault(f'"{text}" is not understood. Write it like "Mo-Fr 09:00-18:00; Sa 10:00-14:00".')
+    weeks = _weeks(text, OpeningHours(rules))
     if len(weeks) > 1:
         raise HoursFault(f'"{text}" does not mean the same every week. Write one week and dated exceptions.')
     week = weeks.pop()
