@@ -1,0 +1,133 @@
+"""Reports, narrative: the sentences in English."""
+
+from __future__ import annotations
+
+from monitor.domain.programme import Words
+from reports.narrative.claim import Act, Claim, Deed, Shape, Voice
+from reports.plural import counted, out_of, threshold
+
+LANGUAGE = "en"
+
+# (past, base, what follows; "{o}" is the object)
+_COMPANY = {
+    Act.REACTED: ("reacted", "react", ""),
+    Act.RECEIPT: ("sent", "send", "a receipt"),
+    Act.ANSWERED: ("answered", "answer", "the {o}"),
+    Act.ANSWERED_QUESTION: ("answered", "answer", "the question asked in the {o}"),
+    Act.CALLED_BACK: ("called", "call", "back"),
+    Act.OFFERED: ("offered", "offer", "{a} {o}"),
+    Act.HELD: ("held", "hold", "{a} {o}"),
+    Act.CONFIRMED: ("confirmed", "confirm", "the enquiry on the page"),
+    Act.KEPT: ("met", "meet", "the standard “{o}”"),
+}
+_ENQUIRY = {
+    Act.REACTED: ("got", "get", "a reaction"),
+    Act.RECEIPT: ("got", "get", "a receipt"),
+    Act.ANSWERED: ("got", "get", "an answer from a person"),
+    Act.ANSWERED_QUESTION: ("got", "get", "an answer to the question asked"),
+    Act.CALLED_BACK: ("got", "get", "a call back"),
+    Act.OFFERED: ("got", "get", "an offer of {a} {o}"),
+    Act.HELD: ("led", "lead", "to {a} {o}"),
+    Act.CONFIRMED: ("got", "get", "a confirmation on the page"),
+    Act.KEPT: ("met", "meet", "the standard “{o}”"),
+}
+
+
+def verb_phrase(claim: Claim, shape: Shape) -> str:
+    """All deeds joined by "and", with the threshold."""
+    base = shape is Shape.ONE_DID_NOT
+    # none did the last of a chain = none did all of it
+    deeds = claim.deeds[-1:] if shape in {Shape.NONE, Shape.ONE_DID_NOT} else claim.deeds
+    phrases = [_deed(deed, claim.voice, base=base) for deed in deeds]
+    within = f" within {threshold(claim.threshold, claim.clock, LANGUAGE)}" if claim.threshold is not None else ""
+    return " and ".join(phrases) + within
+
+
+def frame(claim: Claim, shape: Shape, n: int, *, so_far: bool, percent: str) -> str:
+    """The core of the sentence, without what is pending and without a full stop. `percent` may be ""."""
+    share, inner = (f" ({percent})", f", {percent}") if percent else ("", "")
+    k, doing = claim.k, verb_phrase(claim, shape)
+    units, many = out_of(n, claim.unit, LANGUAGE), claim.unit.en_many
+    if shape in {Shape.ONE_DID, Shape.ONE_DID_NOT}:
+        return f"one {claim.unit.en_one} was counted: it {'did not ' if shape is Shape.ONE_DID_NOT else ''}{doing}"
+    core = {
+        Shape.NONE: f"none of the {n} {units} {doing}",
+        Shape.ALL: f"all {n} {units} {doing}",
+        Shape.ONLY: f"only {k} of the {n} {units}{share} {doing}",
+        Shape.MOST: f"most {many} ({k} of {n}{inner}) {doing}",
+        Shape.HALF: f"half of the {many} ({k} of {n}{inner}) {doing}",
+        Shape.PLAIN: f"{k} of the {n} {units}{share} {doing}",
+    }[shape]
+    return f"so far {core}" if so_far else core
+
+
+def nothing(claim: Claim) -> str:
+    return f"No {claim.unit.en_one} can be counted yet"
+
+
+def waiting(count: int) -> str:
+    return f"{count} more {'is' if count == 1 else 'are'} still waiting"
+
+
+def unmeasured(count: int) -> str:
+    return f"{count} could not be measured"
+
+
+def among(population: str) -> str:
+    return f"among {population}"
+
+
+def never(k: int, n: int, unit: Words, window: str) -> str:
+    return f"{k} of {n} {out_of(n, unit, LANGUAGE)} got no answer from a person in {window}."
+
+
+def robots(k: int) -> str:
+    return f"{k} got a robot’s receipt and nothing after it."
+
+
+def median(time: str) -> str:
+    return f"Half of the enquiries are answered within {time}, those never answered included."
+
+
+def no_median() -> str:
+    return "Fewer than half were answered, so a typical waiting time does not exist."
+
+
+def two_clocks(wall: str, work: str) -> str:
+    return f"The customer waited {wall}; {work} of it were your working hours."
+
+
+def off_hours(time: str, what: str, until: str) -> str:
+    return f"After {time} the site shows {what}; nobody answered until {until}."
+
+
+def phone(k: int, n: int) -> str:
+    pages = "page" if n == 1 else "pages"
+    return f"The number is missing or not clickable on {k} of {n} {pages}."
+
+
+def dead_ways(k: int, n: int, names: str) -> str:
+    ways = "way in does" if k == 1 and n == 1 else "ways in do"
+    return f"{k} of {n} {ways} not work at all: {names}."
+
+
+def belief(expected: str, measured: str) -> str:
+    return f"You expected {expected}; we measured {measured}."
+
+
+def unknown(k: int, reasons: str) -> str:
+    checks = "check proves" if k == 1 else "checks prove"
+    return f"{k} {checks} nothing ({reasons}) and {'is' if k == 1 else 'are'} not counted."
+
+
+def counted_units(count: int, words: Words) -> str:
+    return f"{count} {counted(count, words, LANGUAGE)}"
+
+
+def _deed(deed: Deed, voice: Voice, *, base: bool) -> str:
+    past, infinitive, rest = (_COMPANY if voice is Voice.COMPANY else _ENQUIRY)[deed.act]
+    noun = deed.name_en or (deed.object.en_one if deed.object else "")
+    if not noun:
+        rest = "" if rest == "the {o}" else rest.removesuffix(" in the {o}")
+    article = "an" if noun[:1].lower() in "aeiou" else "a"
+    return f"{infinitive if base else past} {rest.format(o=noun, a=article)}".strip()
