@@ -5,6 +5,7 @@ the tests.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,14 +79,21 @@ def possible_counts(printed: Fraction, n: int, places: int = 0) -> tuple[int, ..
     return tuple(k for k in range(low, high + 1) if printed - half <= Fraction(100 * k, n) < printed + half)
 
 
-def sums_to_hundred(percentages: Iterable[Fraction], exactly: bool = False) -> bool:
-    """True when printed whole parts of one whole may come from rounding alone (or are exactly 100).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """Printed parts of one whole: `off` = sum − 100 in points; a footnote is due unless it is 0.
 
-    Each part rounded to whole percents is off by half a point at most.
+    `by_rounding`: whole-percent rounding alone may explain it (half a point a part).
     """
+
+    off: Fraction
+    by_rounding: bool
+
+
+def total(percentages: Iterable[Fraction]) -> Total:
     parts = tuple(percentages)
-    off = abs(sum(parts) - 100)
-    return off == 0 if exactly else off <= Fraction(len(parts), 2)
+    off = sum(parts, start=Fraction(0)) - 100
+    return Total(off=off, by_rounding=abs(off) <= Fraction(len(parts), 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +125,13 @@ def kaplan_meier(sample: Iterable[Waited]) -> tuple[CurveStep, ...]:
     A wait that ends unanswered at the same time as an answer counts as at risk for that answer.
     """
     waits = list(sample)
-    answered = Counter(w.time for w in waits if w.answered)
+    times = sorted(w.time for w in waits)
     steps: list[CurveStep] = []
-    waiting, greenwood = Fraction(1), Fraction(0)
-    for time, count in sorted(answered.items()):
-        at_risk = sum(w.time >= time for w in waits)
+    waiting, greenwood = Fraction(1), 0.0
+    for time, count in sorted(Counter(w.time for w in waits if w.answered).items()):
+        at_risk = len(times) - bisect_left(times, time)
         waiting *= Fraction(at_risk - count, at_risk)
-        greenwood += Fraction(count, at_risk * (at_risk - count)) if at_risk > count else 0
+        greenwood += count / (at_risk * (at_risk - count)) if at_risk > count else 0
         error = float(waiting) * sqrt(greenwood)
         steps.append(CurveStep(time=time, at_risk=at_risk, answered=count, waiting=waiting, error=error))
     return tuple(steps)
@@ -144,16 +152,17 @@ class LogRank:
 
 def log_rank(one: Iterable[Waited], other: Iterable[Waited]) -> LogRank | None:
     """Log-rank test of two groups (Mantel 1966); None when nothing can be compared."""
-    first, both = list(one), list(other)
-    both += first
-    excess, variance = Fraction(0), Fraction(0)
-    for time, events in Counter(w.time for w in both if w.answered).items():
-        n, n1 = sum(w.time >= time for w in both), sum(w.time >= time for w in first)
-        here = sum(w.answered and w.time == time for w in first)
-        excess += here - Fraction(events * n1, n)
+    first = list(one)
+    both = first + list(other)
+    mine, all_times = sorted(w.time for w in first), sorted(w.time for w in both)
+    here = Counter(w.time for w in first if w.answered)
+    excess = variance = 0.0
+    for time, events in sorted(Counter(w.time for w in both if w.answered).items()):
+        n, n1 = len(all_times) - bisect_left(all_times, time), len(mine) - bisect_left(mine, time)
+        excess += here[time] - events * n1 / n
         if n > 1:
-            variance += Fraction(events * n1 * (n - n1) * (n - events), n * n * (n - 1))
+            variance += events * n1 * (n - n1) * (n - events) / (n * n * (n - 1))
     if not variance:
         return None
-    statistic = float(excess**2 / variance)
+    statistic = excess**2 / variance
     return LogRank(statistic=statistic, p_value=erfc(sqrt(statistic / 2)))
