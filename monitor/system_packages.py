@@ -14,9 +14,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 """Debian asks this script before a package starts its service; 101 means "do not"."""
+
+if TYPE_CHECKING:  # an old Python reads this file before it is told to go
+    Run = Callable[[Sequence[str], dict[str, str]], int]
 
 
 class SystemPackagesMissing(Exception):
@@ -28,9 +32,7 @@ def may_install() -> bool:
     return os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def ensure(
-    packages: Sequence[str], why: str, run: Callable[[Sequence[str], dict[str, str]], int] | None = None
-) -> None:
+def ensure(packages: Sequence[str], why: str, run: Run | None = None) -> None:
     """Install `packages` (Debian names), or raise `SystemPackagesMissing` with one sentence that says what to do.
 
     `run(command, environment)` runs apt-get and returns its exit code; quietly by default.
@@ -39,16 +41,15 @@ def ensure(
         return
     if not may_install():
         raise SystemPackagesMissing(f"{why}: {remedy(packages)}")
-    run = run or run_quietly
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = ("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300")
     with services_asleep():
-        if run((*apt, "update"), environment) or run(
-            (*apt, "install", "--no-install-recommends", *packages), environment
-        ):
-            raise SystemPackagesMissing(
-                f"{why}, and apt-get could not bring it: run `{remedy(packages)}` and read what it says"
-            )
+        if not (apt("update", run=run) and apt("install", "--no-install-recommends", *packages, run=run)):
+            raise SystemPackagesMissing(f"{why}; apt-get did not bring it, see what it says to: {remedy(packages)}")
+
+
+def apt(*arguments: str, run: Run | None = None) -> bool:
+    """True when apt-get did what `arguments` say; it asks nothing and waits its turn."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return not (run or run_quietly)(("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", *arguments), environment)
 
 
 def remedy(packages: Sequence[str]) -> str:
