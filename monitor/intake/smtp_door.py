@@ -104,7 +104,7 @@ class _Handler:
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         if not self._recent.admits(_peer(session), self._now()):
             return "451 4.7.1 Too many letters at once, please try again in a minute"
-        envelope.mail_from = (address or "").strip("<>")
+        envelope.mail_from = address or "<>"  # an empty one would count as "no MAIL command yet"
         envelope.mail_options.extend(options)
         return "250 2.1.0 OK"
 
@@ -176,7 +176,7 @@ def received(
     recipients: tuple[str, ...],
 ) -> RawLetter:
     """The letter with our trace lines on top; lines that claim to be such below are renamed `X-Claimed-…`."""
-    sender = _UNPRINTABLE.sub("", envelope_from)
+    sender = _UNPRINTABLE.sub("", envelope_from).strip("<>")
     lines = [
         f"Return-Path: <{sender}>",
         *(f"X-Original-To: {address}" for address in recipients),
