@@ -1,0 +1,1 @@
+"""Room alerts: which stories are told, in what words, and the channels they leave by."""

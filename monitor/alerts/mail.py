@@ -1,0 +1,62 @@
+"""Room alerts: the e-mail channel. SMTP with TLS; what is permanent and what may be tried again is told apart."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from monitor.domain.errors import ShopperError
+from monitor.settings import Outgoing, secret
+
+PATIENCE = 20.0
+
+
+class TryAgain(ShopperError):
+    """The letter could not be handed over now; later it may be."""
+
+
+class Refused(ShopperError):
+    """The server refused this letter for good."""
+
+
+def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipient: str) -> None:
+    """Hand one letter to the outgoing server (blocking; call it in a thread). Raises `TryAgain` or `Refused`.
+
+    A recipient answered with 5xx is refused; 4xx, timeouts, broken connections and failed log-ins may be tried again.
+    """
+    raw = message if isinstance(message, bytes) else message.as_bytes()
+    try:
+        with _connected(outgoing) as server:
+            server.sendmail(parseaddr(sender)[1] or sender, [recipient], raw)
+    except smtplib.SMTPRecipientsRefused as fault:
+        code, text = next(iter(fault.recipients.values()))
+        raise _verdict(code, text) from fault
+    except smtplib.SMTPResponseException as fault:
+        raise _verdict(fault.smtp_code, fault.smtp_error) from fault
+    except (smtplib.SMTPException, OSError) as fault:
+        raise TryAgain(f"{type(fault).__name__}: {fault}") from fault
+
+
+@contextmanager
+def _connected(outgoing: Outgoing) -> Iterator[smtplib.SMTP]:
+    context = ssl.create_default_context()
+    if outgoing.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(outgoing.host, outgoing.port, timeout=PATIENCE, context=context)
+    else:
+        server = smtplib.SMTP(outgoing.host, outgoing.port, timeout=PATIENCE)
+    with server:
+        if outgoing.security == "starttls":
+            server.starttls(context=context)
+        if outgoing.user:
+            server.login(outgoing.user, secret(outgoing.password_env).get_secret_value())
+        yield server
+
+
+def _verdict(code: int, text: bytes | str) -> ShopperError:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    permanent = 500 <= code < 600 and code not in (530, 534, 535, 538)  # log-in trouble is ours to mend
+    return (Refused if permanent else TryAgain)(f"{code} {said}")
