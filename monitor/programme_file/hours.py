@@ -1,0 +1,111 @@
+"""The programme file's room: opening hours as a line of text or as a table with one row per day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from monitor.domain.worktime import Span
+from monitor.programme_file.quantities import near_miss, shown, wrong
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_SPAN = re.compile(r"\s*(\d{1,2}):(\d\d)\s*[-–—]\s*(\d{1,2}):(\d\d)\s*")
+_DAY_FORM = 'Write spans such as "09:00-18:00" or ["09:00-13:00", "14:00-18:00"], or "closed"'
+_FORM = 'Write "Mo-Fr 09:00-18:00; Sa 10:00-14:00", "24/7", or a table with a row per day: monday = ["09:00-18:00"]'
+
+DaySpans = tuple[Span, ...]
+WeekSpans = tuple[DaySpans, ...]
+
+
+def read_week(value: Any) -> WeekSpans:
+    """Seven tuples of spans, Monday first."""
+    if isinstance(value, str):
+        return _week_of_text(value)
+    if not isinstance(value, Mapping):
+        raise wrong(f"{shown(value)} is not opening hours", _FORM)
+    unknown = [day for day in value if day not in DAYS]
+    if unknown:
+        raise wrong(f'"{unknown[0]}" is not a day', f"Allowed: {', '.join(DAYS)}.{near_miss(unknown[0], DAYS)}")
+    return _that_opens(tuple(read_day(value.get(day, [])) for day in DAYS), value)
+
+
+def read_day(value: Any) -> DaySpans:
+    """The spans of one day: a span, a list of spans, `"closed"`; sorted, never overlapping."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise wrong(f"{shown(value)} is not a day's opening hours", _DAY_FORM)
+    if [text.strip().lower() for text in texts] in (["closed"], ["off"], ["выходной"]):
+        return ()
+    spans = sorted((_span(part) for text in texts for part in text.split(",")), key=lambda span: span.start)
+    if any(after.start < before.end for before, after in pairwise(spans)):
+        raise wrong(f"{shown(', '.join(texts))} overlap", _DAY_FORM)
+    return tuple(spans)
+
+
+def _span(text: str) -> Span:
+    found = _SPAN.fullmatch(text)
+    if not found:
+        raise wrong(f"{shown(text)} is not a span of hours", _DAY_FORM)
+    start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    if start >= 1440 or end > 1440 or int(found[2]) > 59 or int(found[4]) > 59:
+        raise wrong(f"{shown(text)} is not on the clock", _DAY_FORM)
+    return Span(start=start, end=end if end > start else end + 1440)
+
+
+def _week_of_text(text: str) -> WeekSpans:
+    if text.strip() == "24/7":
+        return (Span(start=0, end=1440),), *((Span(start=0, end=1440),),) * 6
+    week: list[DaySpans] = [()] * 7
+    for rule in text.split(";"):
+        found = re.fullmatch(r"\s*([A-Za-z]{2})(?:-([A-Za-z]{2}))?\s+(.+)", rule)
+        names = [name.lower() for name in (found[1], found[2] or found[1])] if found else []
+        if not found or not set(names) <= set(_SHORT):
+            raise wrong(f"{shown(rule.strip())} cannot be read as opening hours", _FORM)
+        first, last = (_SHORT.index(name) for name in names)
+        for day in range(first, last + 1):
+            week[day] = read_day(found[3])
+    return _that_opens(tuple(week), text)
+
+
+def _that_opens(week: WeekSpans, value: Any) -> WeekSpans:
+    if not any(week):
+        raise wrong(f"{shown(value)} never opens", _FORM)
+    return week
+
+
+def read_exceptions(value: Any) -> Mapping[date, DaySpans]:
+    """`"2026-12-31" = "10:00-15:00"`: a dated day of its own."""
+    if not isinstance(value, Mapping):
+        raise wrong(
+            f"{shown(value)} is not a table of days", 'Write [sites.exceptions] and under it "2026-12-31" = "closed"'
+        )
+    return {_day(text): read_day(hours) for text, hours in value.items()}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise wrong(f"{shown(text)} is not a date", 'Write it as year-month-day: "2026-12-31"') from None
+
+
+_DAY_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_WEEK_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "examples": ["Mo-Fr 09:00-18:00; Sa 10:00-14:00", "24/7"]},
+        {"type": "object", "properties": dict.fromkeys(DAYS, _DAY_SCHEMA), "additionalProperties": False},
+    ]
+}
+Week = Annotated[WeekSpans, PlainValidator(read_week), WithJsonSchema(_WEEK_SCHEMA)]
+Day = Annotated[DaySpans, PlainValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
+Exceptions = Annotated[
+    Mapping[date, DaySpans],
+    PlainValidator(read_exceptions),
+    WithJsonSchema({"type": "object", "additionalProperties": _DAY_SCHEMA}),
+]
