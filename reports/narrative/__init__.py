@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from types import ModuleType
 
-from reports._statistics import percent
+from monitor.domain.statistics import percent
 from reports.narrative import en, ru
 from reports.narrative.claim import (
     Act,

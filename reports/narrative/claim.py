@@ -10,7 +10,7 @@ from fractions import Fraction
 from monitor.domain.errors import ShopperError
 from monitor.domain.programme import ClockKind, Words
 from reports.period import Period
-from reports._statistics import wilson
+from monitor.domain.statistics import wilson
 
 PERCENT_FROM = 20
 """smallest n at which prose may carry a percentage"""

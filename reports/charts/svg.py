@@ -1,0 +1,60 @@
+"""Reports, charts: the few strokes all charts share. Texts are escaped here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import sha256
+from math import log10
+
+from markupsafe import Markup
+
+WIDTH = 560
+
+
+def figure(kind: str, width: float, height: float, title: str, alternative: str, body: Iterable[Markup]) -> Markup:
+    """An `<svg>` that a screen reader announces by title and alternative; ids derive from the content."""
+    strokes = Markup("").join(body)
+    key = sha256(f"{kind}{title}{alternative}{strokes}".encode()).hexdigest()[:8]
+    return Markup(
+        '<svg class="chart {kind}" viewBox="0 0 {w} {h}" role="img" aria-labelledby="t{key} d{key}">'
+        '<title id="t{key}">{title}</title><desc id="d{key}">{alt}</desc>{strokes}</svg>'
+    ).format(kind=kind, w=number(width), h=number(height), key=key, title=title, alt=alternative, strokes=strokes)
+
+
+def number(value: float) -> str:
+    """At most one decimal, so that the same figure is the same bytes everywhere."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def text(x: float, y: float, words: object, css: str = "", anchor: str = "start") -> Markup:
+    return Markup('<text x="{}" y="{}" class="{}" text-anchor="{}">{}</text>').format(
+        number(x), number(y), css, anchor, words
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, css: str) -> Markup:
+    return Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>').format(*map(number, (x1, y1, x2, y2)), css)
+
+
+def box(x: float, y: float, width: float, height: float, css: str, *, radius: float = 0) -> Markup:
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="{}" class="{}"/>').format(
+        *map(number, (x, y, width, height, radius)), css
+    )
+
+
+def path(points: Iterable[tuple[float, float]], css: str) -> Markup:
+    corners = "L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return Markup('<path d="M{}" class="{}"/>').format(corners, css)
+
+
+def log_place(at: timedelta, first: timedelta, last: timedelta) -> float:
+    """Where an instant stands on a logarithmic axis, 0 … 1, clamped."""
+    low, high = log10(first.total_seconds()), log10(last.total_seconds())
+    seconds = max(at.total_seconds(), first.total_seconds())
+    return min(1.0, (log10(seconds) - low) / (high - low))
+
+
+TICKS = tuple(
+    timedelta(seconds=seconds) for seconds in (10, 60, 600, 3_600, 4 * 3_600, 86_400, 3 * 86_400, 14 * 86_400)
+)
