@@ -1,0 +1,25 @@
+"""Ground floor: incoming messages and calls, who wrote them, which visit they belong to."""
+
+from monitor.domain.response.nouns import (
+    CallEvent,
+    Classification,
+    IncomingMessage,
+    Label,
+    Match,
+    MatchLevel,
+    OpenVisit,
+    Reason,
+    Response,
+)
+
+__all__ = [
+    "CallEvent",
+    "Classification",
+    "IncomingMessage",
+    "Label",
+    "Match",
+    "MatchLevel",
+    "OpenVisit",
+    "Reason",
+    "Response",
+]
