@@ -72,7 +72,11 @@ def library_missing(name: str) -> bool:
 
 
 def run_quietly(command: Sequence[str], environment: dict[str, str]) -> int:
-    return subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode  # noqa: S603
+    """Run without a word, unless it fails: then what it said goes to standard error."""
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if told.returncode:
+        print(told.stderr, file=sys.stderr)
+    return told.returncode
 
 
 @contextlib.contextmanager

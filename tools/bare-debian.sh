@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The README's two commands on an empty Debian: minbase, python3, git, nothing else.
+#
+#   sudo bash tools/bare-debian.sh [FOLDER]        default: a temporary folder, removed afterwards
+#
+# SUITE (bookworm), APT_MIRROR and APT_SECURITY choose the Debian; COMMANDS ("demo test") what is tried.
+# Needs root and debootstrap. Mounts live in a namespace of their own and vanish with it. The host's
+# name servers, certificates, and pip settings (PIP_*, proxies, pip.conf) are handed in, nothing else.
+set -euo pipefail
+
+suite=${SUITE:-bookworm}
+mirror=${APT_MIRROR:-http://deb.debian.org/debian}
+security=${APT_SECURITY:-http://deb.debian.org/debian-security}
+commands=${COMMANDS:-demo test}
+project=$(realpath "$(dirname "$0")/..")
+
+if [[ ${1:-} != --inside ]]; then
+  root=${1:-$(mktemp -d)}
+  [[ -n ${1:-} ]] || trap 'rm -rf --one-file-system "$root"' EXIT
+  mkdir -p "$root"
+  unshare --mount --propagation private bash "$(realpath "$0")" --inside "$(realpath "$root")"
+  exit
+fi
+root=$2
+
+if [[ ! -x $root/usr/bin/python3 ]]; then
+  debootstrap --variant=minbase --include=python3,git,ca-certificates "$suite" "$root" "$mirror" >"$root.log" 2>&1 ||
+    { tail -20 "$root.log"; exit 2; }
+  rm -f "$root.log"
+fi
+cat >"$root/etc/apt/sources.list" <<TXT
+deb $mirror $suite main
+deb $mirror $suite-updates main
+deb $security $suite-security main
+TXT
+rm -rf "$root/srv/project"
+git clone -q --no-hardlinks "$project" "$root/srv/project"
+
+for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs/ca-certificates.crt /etc/pip.conf /root/.config/pip/pip.conf; do
+  if [[ -f $file ]]; then mkdir -p "$root$(dirname "$file")" && cat "$file" >"$root$file"; fi
+done
+cat /etc/apt/apt.conf.d/*proxy* >"$root/etc/apt/apt.conf.d/80host" 2>/dev/null || true
+
+mount -t proc proc "$root/proc"
+mount --rbind /dev "$root/dev"
+mkdir -p "$root/dev/shm"
+
+handed_in=()
+while IFS= read -r -d '' pair; do
+  case $pair in PIP_* | SSL_CERT_* | REQUESTS_CA_BUNDLE=* | *_proxy=* | *_PROXY=*) handed_in+=("$pair") ;; esac
+done < <(env -0)
+
+worst=0
+for name in $commands; do
+  begun=$SECONDS
+  echo "=== python3 start.py $name (bare $suite)"
+  code=0
+  env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "${handed_in[@]}" \
+    chroot "$root" bash -c "cd /srv/project && exec python3 start.py $name" </dev/null || code=$?
+  echo "=== python3 start.py $name: exit code $code after $((SECONDS - begun)) s"
+  ((code > worst)) && worst=$code
+done
+exit "$worst"
