@@ -106,7 +106,8 @@ def newer_python() -> None:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        # a version manager puts names on PATH that do not run
+        if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             os.execv(found, [found, str(ROOT / "start.py"), *sys.argv[1:]])
     have = ".".join(map(str, sys.version_info[:3]))
     how = (
