@@ -21,7 +21,7 @@ class _Strict(BaseModel):
 class SmtpDoor(_Strict):
     """Our own SMTP door: accepts letters to any address at the mail domain, relays nothing."""
 
-    name: str = "door"
+    name: str = Field("door", description="a name of your own")
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(2525, ge=0, le=65535, description="port to listen on; 0 picks a free one")
     hostname: str = Field("mx.shopper.invalid", description="the name written into our Received line")
@@ -31,43 +31,45 @@ class SmtpDoor(_Strict):
 class ImapDoor(_Strict):
     """A mailbox elsewhere, read over IMAP."""
 
-    name: str
-    host: str
-    port: int = Field(993, ge=1, le=65535)
-    user: str
+    name: str = Field(description="a name of your own", examples=["mailbox"])
+    host: str = Field(description="the mail server", examples=["imap.shopper.example"])
+    port: int = Field(993, ge=1, le=65535, description="its IMAP port")
+    user: str = Field(description="the mailbox's user name", examples=["shopper@shopper.example"])
     password_env: str = Field("", description="environment variable that holds the password")
     token_command: str = Field("", description="command that prints an OAuth2 access token")
-    security: str = Field("tls", pattern="^(tls|starttls|none)$", description="`none` only on loopback")
+    security: str = Field("tls", pattern="^(tls|starttls|none)$", description="tls, starttls or none; `none` only on loopback")
     folders: tuple[str, ...] = Field(("INBOX",), description="folders swept; the spam folder is added when announced")
     address: str = Field("", description="an address that lands in this mailbox, for canaries; default: one at the mail domain")
 
 
 class MaildirDoor(_Strict):
-    name: str
-    path: Path
+    """A folder our own mail server delivers to."""
+
+    name: str = Field(description="a name of your own", examples=["spool"])
+    path: Path = Field(description="the folder", examples=["/var/mail/shopper"])
 
 
 class Outgoing(_Strict):
     """How our own letters (alerts, reports, canaries) leave."""
 
-    host: str = ""
-    port: int = Field(587, ge=1, le=65535)
-    security: str = Field("starttls", pattern="^(tls|starttls|none)$")
-    user: str = ""
-    password_env: str = ""
+    host: str = Field("", description="the server that takes our letters; none: no letter leaves", examples=["smtp.shopper.example"])
+    port: int = Field(587, ge=1, le=65535, description="its port")
+    security: str = Field("starttls", pattern="^(tls|starttls|none)$", description="tls, starttls or none")
+    user: str = Field("", description="user name there; none: no login", examples=["shopper@shopper.example"])
+    password_env: str = Field("", description="environment variable that holds the password", examples=["SHOPPER_SMTP_PASSWORD"])
     sender: str = Field("", description="From address of alerts and reports")
 
 
 class Settings(_Strict):
     """Everything about the house itself. `var` is the folder for database, evidence and reports."""
 
-    var: Path = Path("var")
+    var: Path = Field(Path("var"), description="folder for database, evidence and reports")
     database: str = Field("", description="SQLAlchemy URL; default: SQLite in `var`")
     browser: str = Field("", description="path of the browser to use; default: the first that works")
-    smtp_doors: tuple[SmtpDoor, ...] = ()
-    imap_doors: tuple[ImapDoor, ...] = ()
-    maildir_doors: tuple[MaildirDoor, ...] = ()
-    outgoing: Outgoing = Outgoing()
+    smtp_doors: tuple[SmtpDoor, ...] = Field((), description="our own SMTP doors")
+    imap_doors: tuple[ImapDoor, ...] = Field((), description="mailboxes read over IMAP")
+    maildir_doors: tuple[MaildirDoor, ...] = Field((), description="mail folders on this machine")
+    outgoing: Outgoing = Field(Outgoing(), description="how our own letters leave")
 
     @property
     def database_url(self) -> str:

@@ -233,6 +233,8 @@ def _holidays(site: Node) -> Iterator[Wrong]:
 def _phones(site: Node) -> Iterator[Wrong]:
     country = site["country"].text if site["country"].text in phonenumbers.SUPPORTED_REGIONS else None
     for node in site["phones"]:
+        if not country and not node.text.startswith("+"):
+            continue  # what is wrong is the country, and that is said already
         if e164(node.text, country) is None:
             remedy = 'Write it with + and the country code: "+74951112233"'
             yield node.wrong(f"{shown(node.value)} is not a phone number of any country's plan", remedy)

@@ -19,19 +19,20 @@ def fingerprint(programme: Programme) -> str:
     Order of tables and settings, blanks, comments and ways of writing a value ("60 min", "1 h") do not
     matter; a default written out equals a default left out.
     """
-    content = {name: value for name, value in _canonical(programme).items() if name != "hash"}
+    content = {name: value for name, value in canonical(programme).items() if name != "hash"}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
+    """Domain values as JSON: durations in seconds, shares as fractions, keyed entries sorted by key."""
     if is_dataclass(value):
-        return {each.name: _canonical(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: canonical(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _canonical(item) for key, item in value.items()}
+        return {str(key): canonical(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         keyed = all(hasattr(item, "key") for item in value)
-        return [_canonical(item) for item in (sorted(value, key=lambda item: item.key) if keyed else value)]
+        return [canonical(item) for item in (sorted(value, key=lambda item: item.key) if keyed else value)]
     if isinstance(value, timedelta):
         return value.total_seconds()
     if isinstance(value, date | datetime | time):

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from monitor.domain.worktime import Span
+from monitor.domain.hours_text import HoursFault, Week, parse_hours
+from monitor.domain.worktime import MINUTES_PER_DAY, Span
 from monitor.programme_file.quantities import near_miss, shown, wrong
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT = ("mo", "tu", "we", "th", "fr", "sa", "su")
+SHORT_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _SPAN = re.compile(r"\s*(\d{1,2}):(\d\d)\s*[-–—]\s*(\d{1,2}):(\d\d)\s*")
 _DAY_FORM = 'Write spans such as "09:00-18:00" or ["09:00-13:00", "14:00-18:00"], or "closed"'
 _FORM = 'Write "Mo-Fr 09:00-18:00; Sa 10:00-14:00", "24/7", or a table with a row per day: monday = ["09:00-18:00"]'
 
 DaySpans = tuple[Span, ...]
-WeekSpans = tuple[DaySpans, ...]
 
 
-def read_week(value: Any) -> WeekSpans:
+def read_week(value: Any) -> Week:
     """Seven tuples of spans, Monday first."""
     if isinstance(value, str):
         return _week_of_text(value)
@@ -53,27 +54,29 @@ def _span(text: str) -> Span:
     if not found:
         raise wrong(f"{shown(text)} is not a span of hours", _DAY_FORM)
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-    if start >= 1440 or end > 1440 or int(found[2]) > 59 or int(found[4]) > 59:
+    if start >= MINUTES_PER_DAY or end > MINUTES_PER_DAY or int(found[2]) > 59 or int(found[4]) > 59:
         raise wrong(f"{shown(text)} is not on the clock", _DAY_FORM)
-    return Span(start=start, end=end if end > start else end + 1440)
+    return Span(start=start, end=end if end > start else end + MINUTES_PER_DAY)
 
 
-def _week_of_text(text: str) -> WeekSpans:
-    if text.strip() == "24/7":
-        return (Span(start=0, end=1440),), *((Span(start=0, end=1440),),) * 6
-    week: list[DaySpans] = [()] * 7
-    for rule in text.split(";"):
-        found = re.fullmatch(r"\s*([A-Za-z]{2})(?:-([A-Za-z]{2}))?\s+(.+)", rule)
-        names = [name.lower() for name in (found[1], found[2] or found[1])] if found else []
-        if not found or not set(names) <= set(_SHORT):
-            raise wrong(f"{shown(rule.strip())} cannot be read as opening hours", _FORM)
-        first, last = (_SHORT.index(name) for name in names)
-        for day in range(first, last + 1):
-            week[day] = read_day(found[3])
-    return _that_opens(tuple(week), text)
+@cache
+def _week_of_text(text: str) -> Week:
+    try:
+        return parse_hours(text)
+    except HoursFault as fault:
+        raise wrong(*_halves(str(fault).rstrip("."))) from fault
 
 
-def _that_opens(week: WeekSpans, value: Any) -> WeekSpans:
+def _halves(sentence: str) -> tuple[str, str]:
+    """What was found and what to do, of one sentence that says both."""
+    found, _, remedy = sentence.partition(". Write ")
+    if remedy:
+        return found, f"Write {remedy}"
+    found, _, remedy = sentence.rpartition("; ")
+    return (found, remedy[:1].upper() + remedy[1:]) if found else (sentence, _FORM)
+
+
+def _that_opens(week: Week, value: Any) -> Week:
     if not any(week):
         raise wrong(f"{shown(value)} never opens", _FORM)
     return week
@@ -95,17 +98,42 @@ def _day(text: str) -> date:
         raise wrong(f"{shown(text)} is not a date", 'Write it as year-month-day: "2026-12-31"') from None
 
 
-_DAY_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_DAY_SCHEMA = {
+    "$comment": "hours of a day",
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+}
 _WEEK_SCHEMA = {
+    "$comment": "text or table",
     "anyOf": [
         {"type": "string", "examples": ["Mo-Fr 09:00-18:00; Sa 10:00-14:00", "24/7"]},
         {"type": "object", "properties": dict.fromkeys(DAYS, _DAY_SCHEMA), "additionalProperties": False},
-    ]
+    ],
 }
-Week = Annotated[WeekSpans, PlainValidator(read_week), WithJsonSchema(_WEEK_SCHEMA)]
-Day = Annotated[DaySpans, PlainValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
+OpeningHours = Annotated[Week, PlainValidator(read_week), WithJsonSchema(_WEEK_SCHEMA)]
+DayHours = Annotated[DaySpans, PlainValidator(read_day), WithJsonSchema(_DAY_SCHEMA)]
 Exceptions = Annotated[
     Mapping[date, DaySpans],
     PlainValidator(read_exceptions),
-    WithJsonSchema({"type": "object", "additionalProperties": _DAY_SCHEMA}),
+    WithJsonSchema({"$comment": "table: date = hours", "type": "object", "additionalProperties": _DAY_SCHEMA}),
 ]
+
+
+def week_told(week: Week) -> str:
+    """`Mo–Fr 09:00–18:00, Sa 10:00–14:00, Su closed`"""
+    groups = [(list(days), spans) for spans, days in groupby(range(len(week)), key=lambda day: week[day])]
+    return ", ".join(f"{_days_told(days)} {day_told(spans)}" for days, spans in groups)
+
+
+def _days_told(days: list[int]) -> str:
+    first, last = SHORT_DAYS[days[0]], SHORT_DAYS[days[-1]]
+    return first if first == last else f"{first}–{last}"
+
+
+def day_told(spans: DaySpans) -> str:
+    """`09:00–13:00 and 14:00–18:00`, `closed`; hours after midnight as the clock shows them."""
+    return " and ".join(f"{_clock(span.start)}–{_clock(span.end)}" for span in spans) or "closed"
+
+
+def _clock(minute: int) -> str:
+    hours, minutes = divmod(minute, 60)
+    return f"{hours if minute <= MINUTES_PER_DAY else hours - 24:02}:{minutes:02}"

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from monitor.domain.programme import Basis, ClockKind, Event, Role, Stage, When
-from monitor.programme_file.hours import DAYS, Day, Exceptions, Week
+from monitor.programme_file.hours import DAYS, DayHours, Exceptions, OpeningHours
 from monitor.programme_file.quantities import (
     Country,
     Duration,
@@ -181,7 +181,7 @@ class SiteTable(Table):
     segment: str = Field("company", description="its trade: a built-in one or one of [segments]", examples=["fitness"])
     role: Role = Field(Role.OWN, strict=False, description="own, client or competitor")
     group: str = Field("", description="a name of your own for several sites", examples=["north"])
-    hours: Week = Field(
+    hours: OpeningHours = Field(
         description="opening hours in its own zone: text or table", examples=["Mo-Fr 09:00-18:00; Sa 10:00-14:00"]
     )
     exceptions: Exceptions = Field(
@@ -189,7 +189,7 @@ class SiteTable(Table):
     )
     holidays: bool = Field(True, description="closed on the public holidays of its country")
     working_weekends: bool = Field(True, description="open on weekend days the state moved work to")
-    working_weekend_hours: Day = Field(
+    working_weekend_hours: DayHours = Field(
         (), description="hours on those; default: those of the first open weekday", examples=["09:00-18:00"]
     )
     short_day: Duration = Field(

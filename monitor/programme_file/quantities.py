@@ -61,6 +61,16 @@ def duration(value: Any) -> timedelta:
     return sum((_UNIT[unit.casefold()] * float(number) for number, unit in parts), timedelta())
 
 
+def duration_told(value: timedelta) -> str:
+    """The shortest way to write it: `10 min`, `3 days`, `90 s`."""
+    for name, size in (("week", 604800), ("day", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, rest = divmod(value.total_seconds(), size)
+        if count and not rest:
+            plural = "s" if count > 1 and name in {"week", "day"} else ""
+            return f"{count:.0f} {name}{plural}"
+    return f"{value.total_seconds():g} s"
+
+
 def share(value: Any) -> Fraction:
     """0.8 or `"80 %"`, exactly: 0.8 is four fifths, not the float next to it."""
     remedy = 'Write a share from 0 to 1 or a percentage in quotes: 0.8 or "80 %"'
@@ -72,7 +82,8 @@ def share(value: Any) -> Fraction:
     else:
         raise wrong(f"{shown(value)} is not a share", remedy)
     if not 0 <= found <= 1:
-        raise wrong(f"{shown(value)} is not between 0 and 1", remedy)
+        hint = f'. Did you mean "{value} %"?' if isinstance(value, int | float) and 1 < value <= 100 else ""
+        raise wrong(f"{shown(value)} is not between 0 and 1", remedy + hint)
     return found
 
 
@@ -166,13 +177,18 @@ def shown(value: Any) -> str:
     return f'"{text}"' if isinstance(value, str) else text
 
 
-_DURATION_SCHEMA = {"type": "string", "examples": ["10 min", "4 h", "3 days", "90 s"]}
-_SHARE_SCHEMA = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "%\\s*$"}]}
+_DURATION_SCHEMA = {"$comment": "duration", "type": "string", "examples": ["10 min", "4 h", "3 days", "90 s"]}
+_SHARE_SCHEMA = {
+    "$comment": "share",
+    "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "%\\s*$"}],
+}
 
 Duration = Annotated[timedelta, PlainValidator(duration), WithJsonSchema(_DURATION_SCHEMA)]
 Share = Annotated[Fraction, PlainValidator(share), WithJsonSchema(_SHARE_SCHEMA)]
 PositiveShare = Annotated[Share, AfterValidator(_positive_share)]
-Weight = Annotated[Fraction, PlainValidator(weight), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Weight = Annotated[
+    Fraction, PlainValidator(weight), WithJsonSchema({"$comment": "number", "type": "number", "exclusiveMinimum": 0})
+]
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, AfterValidator(_key)]
 Zone = Annotated[str, AfterValidator(_zone)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Wrong:
     warning: bool = False
 
 
+_DATE_OR_TIME = re.compile(r"\d{4}-\d\d-\d\d(T\S+)?|\d\d:\d\d:\d\d")
 _EXPECTED = {
     "string_type": 'text in quotes: "…"',
     "int_type": "a whole number, without quotes",
@@ -81,6 +83,8 @@ def _wrong(details: ErrorDetails, model: type[BaseModel], prefix: Loc) -> Wrong:
         name, words = _BOUNDS[kind]
         found = f"{shown(value)} is out of bounds" if value else f"{shown(value)} is not enough"
         remedy = f"Allowed: {words} {context.get(name, context.get('actual_length', ''))}"
+    elif kind == "string_pattern_mismatch":
+        found, remedy = _not_allowed(value, str(context["pattern"]).strip("^()$").split("|"))
     elif kind == "string_too_short":
         found, remedy = "the text is empty", "Write something between the quotes"
     else:
@@ -110,10 +114,10 @@ def _how_to_add(name: str, model: type[BaseModel], loc: Loc) -> str:
 
 def _allowed_values(model: type[BaseModel], loc: Loc) -> list[str]:
     field = _field_at(model, loc)
-    plain = _plain(field.annotation) if field else None
-    if isinstance(loc[-1], int) and plain is not None:
-        plain = _plain(get_args(plain)[0])
-    members = plain.__members__.values() if isinstance(plain, EnumType) else get_args(plain)
+    choice = plain(field.annotation) if field else None
+    if isinstance(loc[-1], int):
+        choice = plain(get_args(choice)[0])
+    members = choice.__members__.values() if isinstance(choice, EnumType) else get_args(choice)
     return [str(member) for member in members]
 
 
@@ -131,23 +135,23 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     """The model that reads the table at `loc`, None when it is no table of settings."""
     here: Any = model
     for part in loc:
-        here = _plain(here)
+        here = plain(here)
         if isinstance(here, type) and issubclass(here, BaseModel):
             field = here.model_fields.get(str(part))
             here = field.annotation if field else None
         else:
             arguments = [argument for argument in get_args(here) if argument is not Ellipsis]
             here = arguments[-1] if arguments else None
-    here = _plain(here)
+    here = plain(here)
     return here if isinstance(here, type) and issubclass(here, BaseModel) else None
 
 
-def _plain(annotation: Any) -> Any:
+def plain(annotation: Any) -> Any:
     """Without `Annotated` and `| None`."""
     if get_origin(annotation) is Annotated:
-        return _plain(get_args(annotation)[0])
+        return plain(get_args(annotation)[0])
     if get_origin(annotation) in {types.UnionType, Union}:
-        return _plain(next(argument for argument in get_args(annotation) if argument is not type(None)))
+        return plain(next(argument for argument in get_args(annotation) if argument is not type(None)))
     return annotation
 
 
@@ -155,7 +159,7 @@ def toml_value(value: Any) -> str:
     """An example as it is written in the file."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and not value[:4].isdigit():
+    if isinstance(value, str) and not _DATE_OR_TIME.fullmatch(value):
         return f'"{value}"'
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{toml_key(key)} = {toml_value(item)}" for key, item in value.items()) + " }"
