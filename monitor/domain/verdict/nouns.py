@@ -1,13 +1,11 @@
-"""Ground floor: every rule of MEASURING §3 and §4 is here and nowhere else."""
+"""What the judge is given and what it says: values only, no rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 
-from monitor.domain.programme import ServiceStandard
 from monitor.domain.response import Response
 from monitor.domain.visit import Visit
 from monitor.domain.worktime import Calendar
@@ -111,20 +109,10 @@ class Verdict:
     late_answer_at: datetime | None = None
     """an answer after the window: stays `not_answered`, told in a footnote"""
     calendar_version: str = ""
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
 
 
 class Standing(StrEnum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  # a verdict, not a password
     FAIL = "fail"
     NOT_ENOUGH = "not_enough_data"
-
-
-def decide(case: Case, standard: ServiceStandard, now: datetime) -> Verdict:
-    """The verdict of one visit against one standard at `now` (MEASURING §3). Pure."""
-    raise NotImplementedError
-
-
-def standing(k: int, n: int, inconclusive: int, target: Fraction, minimum_n: int = 5, maximum_inconclusive: Fraction = Fraction(1, 5)) -> Standing:
-    """The verdict of a standard over a window (MEASURING §4): Wilson 95 % of k of n against target."""
-    raise NotImplementedError

@@ -1,0 +1,178 @@
+"""The rules of MEASURING §3 for one visit, in the order in which they are applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.domain.verdict.clocks import Running
+from monitor.domain.verdict.events import Heard
+from monitor.domain.verdict.hearing import deaf, last_chance, longest_gap, proven_after
+from monitor.domain.verdict.nouns import Case, InconclusiveReason, Outcome
+from monitor.domain.visit import Acceptance, Sending, Visit, VisitState
+
+THEIR_FAULT = frozenset(
+    {"server_error", "site_down", "not_found", "form_broken", "script_error", "dead_number", "certificate"}
+)
+"""reasons of a rejection that any visitor would meet; others (invalid, needs_file, no_form, …) may be ours"""
+
+_A_MOMENT = timedelta(minutes=1)
+_SPOILED = frozenset({InconclusiveReason.RECOGNISED_AS_TEST})
+_UNFINISHED = frozenset({VisitState.PLANNED, VisitState.CLAIMED, VisitState.SUBMITTING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What one rule decides, and why in one sentence."""
+
+    outcome: Outcome
+    why: str
+    reason: InconclusiveReason | None = None
+    final: bool = False
+    breached: bool = False
+    look_again_at: datetime | None = None
+
+
+def inconclusive(reason: InconclusiveReason, why: str) -> Ruling:
+    return Ruling(outcome=Outcome.INCONCLUSIVE, reason=reason, why=why, final=True)
+
+
+def spoiled(visit: Visit) -> Ruling | None:
+    """A visit that was noticed as a test measures nothing, answered or not."""
+    reason = _our_reason(visit)
+    return inconclusive(reason, "the visit was spoiled") if reason in _SPOILED else None
+
+
+def never_started(visit: Visit) -> Ruling:
+    """No clock ran: nothing has been sent (yet)."""
+    obstacle = _obstacle(visit)
+    if obstacle is not None:
+        return obstacle
+    if visit.state in _UNFINISHED:
+        return Ruling(outcome=Outcome.PENDING, why="the visit is not finished", look_again_at=visit.due_at)
+    if visit.state is VisitState.WITHDRAWN:
+        return inconclusive(InconclusiveReason.NOT_PERMITTED, "the visit was withdrawn")
+    return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "nothing was sent, and not because of the site")
+
+
+def ruling(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
+    """The first rule that applies to a visit whose clock runs."""
+    if heard.event_at is not None and running.within(heard.event_at):
+        return Ruling(outcome=Outcome.MET, why="the event came within the threshold", final=True)
+    obstacle = None if heard.arrived else _obstacle(case.visit) or _bounce(heard)
+    if obstacle is not None:
+        return _until(running.closes, obstacle, now)
+    if heard.event_at is not None:
+        return _late(case, running, heard, now)
+    if now < running.deadline:
+        return Ruling(outcome=Outcome.PENDING, why="the threshold has not passed", look_again_at=running.deadline)
+    if now < running.closes:
+        return _waiting(case, running, heard, now)
+    return _silent(case, running, heard, now)
+
+
+def _our_reason(visit: Visit) -> InconclusiveReason | None:
+    return InconclusiveReason(visit.reason) if visit.reason in set(InconclusiveReason) else None
+
+
+def _obstacle(visit: Visit) -> Ruling | None:
+    """What kept the enquiry from arriving; holds as long as nothing answers it after all."""
+    ours = _our_reason(visit)
+    if visit.acceptance is Acceptance.BLOCKED:
+        captcha = visit.reason in ("captcha", InconclusiveReason.BLOCKED_CAPTCHA)
+        reason = InconclusiveReason.BLOCKED_CAPTCHA if captcha else InconclusiveReason.BLOCKED_FIREWALL
+        return inconclusive(reason, "only robots meet this block: it proves nothing about people")
+    if ours is not None and visit.sending is not Sending.UNKNOWN:
+        return inconclusive(ours, "we could not measure")
+    if visit.reason in THEIR_FAULT and visit.acceptance is not Acceptance.ACCEPTED:
+        return Ruling(outcome=Outcome.UNREACHABLE, why=f"any visitor would meet this: {visit.reason}", final=True)
+    if visit.acceptance is Acceptance.REJECTED:
+        return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, f"rejected ({visit.reason}), perhaps our own fault")
+    return None
+
+
+def _bounce(heard: Heard) -> Ruling | None:
+    if heard.bounced is None:
+        return None
+    return Ruling(outcome=Outcome.UNREACHABLE, why="the enquiry came back undelivered", final=True)
+
+
+def _until(closes: datetime, found: Ruling, now: datetime) -> Ruling:
+    """The same, but open until the window closes: a person may answer after all."""
+    if now >= closes:
+        return found
+    return Ruling(outcome=found.outcome, reason=found.reason, why=found.why, look_again_at=closes)
+
+
+def _late(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
+    unclear_in_time = heard.unclear is not None and running.within(heard.unclear)
+    doubt = _doubt(case, running, running.deadline, unclear=unclear_in_time)
+    if doubt is None:
+        return Ruling(outcome=Outcome.LATE, why="the event came after the threshold, inside the window", final=True)
+    return _settled(case, running, doubt, now)
+
+
+def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
+    """The threshold has passed, the window is open: pending, and breached once our ears are proven."""
+    closes = running.closes
+    doubt = _doubt(case, running, running.deadline, unclear=heard.unclear is not None, arrived=heard.arrived)
+    if doubt is not None:
+        return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}", look_again_at=closes)
+    if proven_after(case.ears, heard.arrivals, running.deadline, now) is None:
+        soon = min(closes, now + _A_MOMENT)
+        return Ruling(outcome=Outcome.PENDING, why="threshold passed, no canary since", look_again_at=soon)
+    why = "threshold passed in silence, our ears proven since"
+    return Ruling(outcome=Outcome.PENDING, why=why, breached=True, look_again_at=closes)
+
+
+def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
+    """The window is over without the event: theirs, if our ears were good."""
+    ears, closes = case.ears, running.closes
+    doubt = _doubt(case, running, closes, unclear=heard.unclear is not None, arrived=heard.arrived)
+    if doubt is not None:
+        return _settled(case, running, doubt, now)
+    if proven_after(ears, heard.arrivals, closes, now) is None:
+        return _unproven(case, closes, now)
+    if heard.robots and not heard.people:
+        return Ruling(outcome=Outcome.AUTO_ONLY, why="robots answered, no person did", final=True, breached=True)
+    why = "the window is over without the event, and our ears worked"
+    return Ruling(outcome=Outcome.NOT_ANSWERED, why=why, final=True, breached=True)
+
+
+def _unproven(case: Case, closes: datetime, now: datetime) -> Ruling:
+    if now <= closes + case.ears.canary_grace:
+        why = "the window is over, waiting for a canary"
+        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=now + _A_MOMENT)
+    final = now > last_chance(case.ears, closes)
+    return Ruling(
+        outcome=Outcome.INCONCLUSIVE,
+        reason=InconclusiveReason.OUR_MAILBOX_DOWN,
+        why="no canary sent after the window came back",
+        final=final,
+        look_again_at=None if final else now + case.ears.canary_grace,
+    )
+
+
+def _doubt(case: Case, running: Running, until: datetime, *, unclear: bool, arrived: bool = True) -> Ruling | None:
+    """Why a missing or late event may not be theirs."""
+    if case.ambiguous:
+        return inconclusive(InconclusiveReason.AMBIGUOUS_MATCH, "a letter that may belong here is not assigned")
+    if unclear:
+        return inconclusive(InconclusiveReason.HUMAN_OR_AUTO_UNCLEAR, "a message nobody has judged may be the event")
+    visit = case.visit
+    if not arrived and (visit.sending is Sending.UNKNOWN or visit.acceptance is Acceptance.UNKNOWN):
+        return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "whether the enquiry arrived is not known")
+    if deaf(case.ears, running.start, until):
+        gap = longest_gap(case.ears, running.start, until)
+        return inconclusive(InconclusiveReason.LISTENING_GAP, f"we did not listen for {gap} of the wait")
+    return None
+
+
+def _settled(case: Case, running: Running, doubt: Ruling, now: datetime) -> Ruling:
+    """A doubt counts when the window is over and the record of our listening had time to be written."""
+    settled = running.closes + case.ears.canary_grace
+    if now > settled:
+        return doubt
+    return Ruling(
+        outcome=Outcome.PENDING, why=f"open, because {doubt.why}", look_again_at=max(running.closes, now + _A_MOMENT)
+    )

@@ -1,0 +1,313 @@
+"""The rules of MEASURING §3, one by one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from monitor.domain.programme import ClockKind, Event, When
+from monitor.domain.response import Label
+from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, applies, decide
+from monitor.domain.visit import Acceptance, Observation, Sending, VisitState
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+AFTER = 3 * DAY + 45 * MINUTE
+
+
+def outcome(verdict):
+    return (verdict.outcome, verdict.reason) if verdict.reason else verdict.outcome
+
+
+def test_a_person_in_time_is_met_and_final(case, standard, letter, start):
+    verdict = decide(case(letter(10)), standard(), start + 10 * MINUTE)
+    assert (verdict.outcome, verdict.final, verdict.event_at) == (Outcome.MET, True, start + 10 * MINUTE)
+    assert (verdict.wall, verdict.working) == (10 * MINUTE, 10 * MINUTE)
+    assert verdict.look_again_at is None
+
+
+def test_a_person_after_the_threshold_is_late(case, standard, letter, start):
+    verdict = decide(case(letter(11)), standard(), start + 11 * MINUTE)
+    assert (verdict.outcome, verdict.final) == (Outcome.LATE, True)
+
+
+def test_a_machine_never_stops_the_human_clock(case, standard, letter, start):
+    robot = letter(1, Label.AUTO_ACK)
+    assert decide(case(robot), standard(), start + AFTER).outcome is Outcome.AUTO_ONLY
+    late = decide(case(robot, letter(90)), standard(), start + AFTER)
+    assert (late.outcome, late.event_at) == (Outcome.LATE, start + 90 * MINUTE)
+
+
+def test_pending_until_the_deadline_then_breached_then_closed(case, standard, start):
+    promise = standard()
+    before = decide(case(), promise, start + 9 * MINUTE)
+    assert (before.outcome, before.breached, before.look_again_at) == (Outcome.PENDING, False, start + 10 * MINUTE)
+    unproven = decide(case(), promise, start + 20 * MINUTE)
+    assert (unproven.outcome, unproven.breached) == (Outcome.PENDING, False)
+    proven = decide(case(), promise, start + 31 * MINUTE)
+    assert (proven.outcome, proven.breached, proven.look_again_at) == (Outcome.PENDING, True, start + 3 * DAY)
+    closed = decide(case(), promise, start + AFTER)
+    assert (closed.outcome, closed.breached, closed.final) == (Outcome.NOT_ANSWERED, True, True)
+
+
+def test_an_answer_after_the_window_is_a_footnote(case, standard, letter, start):
+    verdict = decide(case(letter(5 * 1440)), standard(), start + 6 * DAY)
+    assert (verdict.outcome, verdict.late_answer_at) == (Outcome.NOT_ANSWERED, start + 5 * DAY)
+    assert verdict.event_at is None
+
+
+def test_silence_without_a_canary_is_not_theirs(case, standard, start, good_ears):
+    dumb = Ears(spans=good_ears.spans, proofs=(Proof(sent_at=start + 4 * DAY, arrived_at=None),))
+    waiting = decide(case(ears=dumb), standard(), start + 3 * DAY + 10 * MINUTE)
+    assert waiting.outcome is Outcome.PENDING
+    verdict = decide(case(ears=dumb), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.OUR_MAILBOX_DOWN)
+    assert not verdict.final
+    assert decide(case(ears=dumb), standard(), start + 4 * DAY).final
+    assert not decide(case(ears=dumb), standard(), start + 1 * DAY).breached
+
+
+def test_a_belated_canary_still_proves_and_then_nothing_changes(case, standard, start, good_ears):
+    slow = Ears(
+        spans=good_ears.spans, proofs=(Proof(sent_at=start + 3 * DAY, arrived_at=start + 3 * DAY + 70 * MINUTE),)
+    )
+    assert decide(case(ears=slow), standard(), start + 3 * DAY + 60 * MINUTE).outcome is Outcome.INCONCLUSIVE
+    assert decide(case(ears=slow), standard(), start + 3 * DAY + 80 * MINUTE).outcome is Outcome.NOT_ANSWERED
+
+
+def test_a_canary_sent_before_the_deadline_proves_nothing(case, standard, start, good_ears):
+    early = Ears(spans=good_ears.spans, proofs=(Proof(sent_at=start + 3 * DAY - MINUTE, arrived_at=start + AFTER),))
+    assert decide(case(ears=early), standard(), start + AFTER).outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_later_message_proves_our_hearing_too(case, standard, letter, start, good_ears):
+    ears = Ears(spans=good_ears.spans)
+    verdict = decide(case(letter(3 * 1440 + 5), ears=ears), standard(), start + AFTER)
+    assert verdict.outcome is Outcome.NOT_ANSWERED
+
+
+def test_a_listening_gap_spoils_silence_but_not_an_answer_in_time(case, standard, letter, start, good_ears):
+    first, last = good_ears.spans[0]
+    spans = ((first, start + 1 * DAY), (start + 1 * DAY + 31 * MINUTE, last))
+    gap = Ears(proofs=good_ears.proofs, spans=spans)
+    silent = decide(case(ears=gap), standard(), start + AFTER)
+    assert outcome(silent) == (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)
+    assert decide(case(letter(5), ears=gap), standard(), start + AFTER).outcome is Outcome.MET
+    assert decide(case(letter(5 * 60), ears=gap), standard(), start + AFTER).outcome is Outcome.LATE
+    allowed = Ears(proofs=good_ears.proofs, spans=((first, start + DAY), (start + DAY + 30 * MINUTE, last)))
+    assert decide(case(ears=allowed), standard(), start + AFTER).outcome is Outcome.NOT_ANSWERED
+
+
+def test_deaf_for_the_whole_threshold_makes_late_doubtful(case, standard, letter, start, good_ears):
+    first, last = good_ears.spans[0]
+    deaf = Ears(proofs=good_ears.proofs, spans=((first, start - MINUTE), (start + 12 * MINUTE, last)))
+    at_once = decide(case(letter(13), ears=deaf), standard(), start + 20 * MINUTE)
+    assert at_once.outcome is Outcome.PENDING
+    verdict = decide(case(letter(13), ears=deaf), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [("captcha", InconclusiveReason.BLOCKED_CAPTCHA), ("firewall", InconclusiveReason.BLOCKED_FIREWALL)],
+)
+def test_a_block_only_robots_meet_proves_nothing(case, standard, letter, start, reason, expected):
+    blocked = {"acceptance": Acceptance.BLOCKED, "reason": reason, "submitted_at": None, "sending": Sending.NOT_SENT}
+    verdict = decide(case(visit=blocked), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, expected)
+    through = blocked | {"intent_at": start, "sending": Sending.SENT}
+    assert not decide(case(visit=through), standard(), start + DAY).final
+    assert decide(case(letter(5), visit=through), standard(), start + DAY).outcome is Outcome.MET
+
+
+def test_an_error_any_visitor_meets_is_unreachable_unless_a_person_answers(case, standard, letter, start):
+    broken = {"acceptance": Acceptance.REJECTED, "reason": "server_error", "submitted_at": None, "intent_at": start}
+    early = decide(case(visit=broken), standard(), start + MINUTE)
+    assert (early.outcome, early.final, early.look_again_at) == (Outcome.UNREACHABLE, False, start + 3 * DAY)
+    assert decide(case(visit=broken), standard(), start + AFTER).final
+    assert decide(case(letter(5), visit=broken), standard(), start + AFTER).outcome is Outcome.MET
+    assert decide(case(letter(50), visit=broken), standard(), start + AFTER).outcome is Outcome.LATE
+    assert decide(case(letter(5, Label.AUTO_ACK), visit=broken), standard(), start + AFTER).outcome is Outcome.AUTO_ONLY
+    never = broken | {"sending": Sending.NOT_SENT}
+    assert decide(case(visit=never), standard(), start).final
+
+
+def test_our_own_bad_filling_is_not_their_fault(case, standard, start):
+    refused = {"acceptance": Acceptance.REJECTED, "reason": "invalid", "submitted_at": None, "intent_at": start}
+    verdict = decide(case(visit=refused), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.VISIT_INTERRUPTED)
+
+
+def test_their_bounce_is_unreachable(case, standard, letter, start):
+    bounce = letter(2, Label.BOUNCE)
+    verdict = decide(case(bounce), standard(), start + 5 * MINUTE)
+    assert (verdict.outcome, verdict.final) == (Outcome.UNREACHABLE, False)
+    assert decide(case(bounce, letter(60)), standard(), start + AFTER).outcome is Outcome.LATE
+
+
+@pytest.mark.parametrize("label", [Label.BULK, Label.OTHER])
+def test_advertising_is_no_answer(case, standard, letter, start, label):
+    assert decide(case(letter(5, label)), standard(), start + AFTER).outcome is Outcome.NOT_ANSWERED
+    any_answer = standard(event=Event.FIRST_ANY)
+    assert decide(case(letter(5, label)), any_answer, start + AFTER).outcome is Outcome.NOT_ANSWERED
+
+
+@pytest.mark.parametrize("facts", [{"sending": Sending.UNKNOWN}, {"acceptance": Acceptance.UNKNOWN}])
+def test_an_unknown_sending_without_an_answer_proves_nothing(case, standard, letter, start, facts):
+    facts = facts | {"submitted_at": None, "intent_at": start}
+    verdict = decide(case(visit=facts), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.VISIT_INTERRUPTED)
+    assert not decide(case(visit=facts), standard(), start + DAY).breached
+    assert decide(case(letter(5), visit=facts), standard(), start + AFTER).outcome is Outcome.MET
+    robot = case(letter(5, Label.AUTO_ACK), visit=facts)
+    assert decide(robot, standard(), start + AFTER).outcome is Outcome.AUTO_ONLY
+
+
+def test_unsure_letters_are_never_silently_counted(case, standard, letter, start):
+    unsure = letter(5, Label.UNSURE)
+    waiting = decide(case(unsure), standard(), start + DAY)
+    assert (waiting.outcome, waiting.breached) == (Outcome.PENDING, False)
+    unclear = (Outcome.INCONCLUSIVE, InconclusiveReason.HUMAN_OR_AUTO_UNCLEAR)
+    assert outcome(decide(case(unsure), standard(), start + AFTER)) == unclear
+    assert outcome(decide(case(unsure, letter(60)), standard(), start + AFTER)) == unclear
+    assert decide(case(letter(50, Label.UNSURE), letter(60)), standard(), start + AFTER).outcome is Outcome.LATE
+    assert decide(case(unsure, letter(8)), standard(), start + AFTER).outcome is Outcome.MET
+    assert decide(case(unsure), standard(event=Event.FIRST_ANY), start + AFTER).outcome is Outcome.MET
+
+
+def test_an_unassigned_letter_keeps_silence_open(case, standard, letter, start):
+    ambiguous = (Outcome.INCONCLUSIVE, InconclusiveReason.AMBIGUOUS_MATCH)
+    assert outcome(decide(case(ambiguous=True), standard(), start + AFTER)) == ambiguous
+    assert outcome(decide(case(letter(90), ambiguous=True), standard(), start + AFTER)) == ambiguous
+    assert decide(case(letter(9), ambiguous=True), standard(), start + AFTER).outcome is Outcome.MET
+
+
+def test_the_question_must_be_answered_where_the_standard_says_so(case, standard, letter, start):
+    promise = standard(event=Event.FIRST_ANSWER, threshold=timedelta(hours=4))
+    assert decide(case(letter(5, answers=True)), promise, start + AFTER).outcome is Outcome.MET
+    assert decide(case(letter(5, answers=False)), promise, start + AFTER).outcome is Outcome.NOT_ANSWERED
+    assert decide(case(letter(5)), promise, start + AFTER).reason is InconclusiveReason.HUMAN_OR_AUTO_UNCLEAR
+
+
+def test_a_receipt_may_come_from_a_robot(case, standard, letter, start):
+    promise = standard(event=Event.RECEIPT, clock=ClockKind.WALL, threshold=2 * MINUTE)
+    assert decide(case(letter(1, Label.AUTO_ACK)), promise, start + DAY).outcome is Outcome.MET
+    assert decide(case(letter(3, Label.AUTO_ACK)), promise, start + DAY).outcome is Outcome.LATE
+
+
+def test_a_working_clock_needs_a_calendar_a_wall_clock_does_not(case, standard, letter, start):
+    missing = decide(case(letter(5), calendar=None), standard(), start + DAY)
+    assert outcome(missing) == (Outcome.INCONCLUSIVE, InconclusiveReason.CALENDAR_MISSING)
+    wall = decide(case(letter(5), calendar=None), standard(clock=ClockKind.WALL), start + DAY)
+    assert (wall.outcome, wall.working) == (Outcome.MET, None)
+
+
+def test_a_calendar_that_does_not_reach_is_as_good_as_none(case, standard, letter):
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    facts = {"submitted_at": old}
+    verdict = decide(case(letter(old + MINUTE), visit=facts), standard(), old + DAY)
+    assert verdict.reason is InconclusiveReason.CALENDAR_MISSING
+    wall = standard(clock=ClockKind.WALL)
+    assert decide(case(letter(old + MINUTE), visit=facts), wall, old + DAY).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("visit", "expected"),
+    [
+        ({"state": VisitState.PLANNED, "sending": None, "acceptance": None}, Outcome.PENDING),
+        ({"state": VisitState.WITHDRAWN, "sending": None}, (Outcome.INCONCLUSIVE, InconclusiveReason.NOT_PERMITTED)),
+        ({"state": VisitState.MISSED, "sending": None}, (Outcome.INCONCLUSIVE, InconclusiveReason.VISIT_INTERRUPTED)),
+        (
+            {"sending": Sending.NOT_SENT, "reason": "site_down_for_us_only", "acceptance": None},
+            (Outcome.INCONCLUSIVE, InconclusiveReason.SITE_DOWN_FOR_US_ONLY),
+        ),
+    ],
+)
+def test_a_visit_that_never_started_a_clock(case, standard, start, visit, expected):
+    verdict = decide(case(visit=visit | {"submitted_at": None}), standard(), start + AFTER)
+    assert outcome(verdict) == expected
+    assert verdict.deadline is None
+
+
+def test_a_visit_recognised_as_a_test_measures_nothing(case, standard, letter, start):
+    verdict = decide(case(letter(1), visit={"reason": "recognised_as_test"}), standard(), start + AFTER)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.RECOGNISED_AS_TEST)
+
+
+def test_page_facts_decide_at_once(case, standard, start):
+    promise = standard(event=Event.PAGE_FACT, fact="phone.clickable")
+
+    def seen(*values):
+        return {"observations": tuple(Observation(name="phone.clickable", value=v) for v in values)}
+
+    assert decide(case(visit=seen(True, True)), promise, start).outcome is Outcome.MET
+    assert decide(case(visit=seen(True, False)), promise, start).outcome is Outcome.NOT_ANSWERED
+    assert decide(case(), promise, start).reason is InconclusiveReason.VISIT_INTERRUPTED
+    down = {"reason": "site_down", "acceptance": Acceptance.NOTHING_SENT, "submitted_at": None}
+    assert decide(case(visit=down), promise, start).outcome is Outcome.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(4.9, Outcome.MET), (5.1, Outcome.LATE), (None, Outcome.NOT_ANSWERED)]
+)
+def test_confirmation_speed(case, standard, start, seconds, expected):
+    promise = standard(event=Event.CONFIRMATION, threshold=timedelta(seconds=5), clock=ClockKind.WALL)
+    visit = {"observations": (Observation(name="form.confirmation_seconds", value=seconds),)}
+    assert decide(case(visit=visit), promise, start).outcome is expected
+
+
+def test_the_order_of_letters_and_their_duplicates_play_no_part(case, standard, letter, start):
+    letters = (letter(1, Label.AUTO_ACK), letter(40), letter(40), letter(70, Label.BOUNCE))
+    verdicts = {decide(case(*order), standard(), start + AFTER) for order in permutations(letters)}
+    assert {(v.outcome, v.event_at, v.wall, v.working) for v in verdicts} == {
+        (Outcome.LATE, start + 40 * MINUTE, 40 * MINUTE, 40 * MINUTE)
+    }
+
+
+def test_an_answer_before_our_own_record_counts_from_the_start(case, standard, letter, start):
+    verdict = decide(case(letter(-1), visit={"intent_at": start - 2 * MINUTE}), standard(), start + DAY)
+    assert (verdict.outcome, verdict.wall, verdict.event_at) == (Outcome.MET, timedelta(0), start)
+    stray = decide(case(letter(-60), visit={"intent_at": start - MINUTE}), standard(), start + AFTER)
+    assert stray.outcome is Outcome.NOT_ANSWERED
+
+
+def test_long_holidays_keep_the_window_open_until_the_deadline(case, standard, calendar, letter, start):
+    closed = calendar(exceptions={(start + n * DAY).date(): () for n in range(6)})
+    verdict = decide(case(calendar=closed), standard(), start + 4 * DAY)
+    assert (verdict.outcome, verdict.deadline) == (Outcome.PENDING, datetime(2026, 3, 10, 6, 10, tzinfo=UTC))
+    answered = decide(case(letter(6 * 1440 - 175), calendar=closed), standard(), start + 9 * DAY)
+    assert (answered.outcome, answered.working) == (Outcome.MET, 5 * MINUTE)
+
+
+def test_a_threshold_used_up_at_closing_lasts_until_the_next_opening(case, standard, letter):
+    ten_to_six = datetime(2026, 3, 4, 14, 50, tzinfo=UTC)
+    at_night = letter(datetime(2026, 3, 4, 22, 0, tzinfo=UTC))
+    verdict = decide(case(at_night, visit={"submitted_at": ten_to_six}), standard(), ten_to_six + DAY)
+    assert (verdict.outcome, verdict.working) == (Outcome.MET, 10 * MINUTE)
+    assert verdict.deadline == datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
+
+
+def test_the_explanation_shows_the_arithmetic(case, standard, letter, start):
+    verdict = decide(case(letter(24 * 60)), standard(), start + 2 * DAY)
+    rules = [step.rule for step in verdict.steps]
+    assert rules.count("opening hours") == 2
+    by_rule = {step.rule: step for step in verdict.steps}
+    assert by_rule["wall clock"].result == "1 day, 0:00:00 to the event"
+    assert by_rule["working clock"].result == "9:00:00 to the event"
+    assert by_rule["verdict"].result == "late"
+
+
+def test_naive_instants_are_refused(case, standard):
+    with pytest.raises(ValueError, match="time zone"):
+        decide(case(), standard(), datetime(2026, 3, 4))
+
+
+def test_a_standard_for_opening_hours_applies_by_the_hour_of_submission(case, standard, calendar, start):
+    visit, hours = case().visit, calendar()
+    night = case(visit={"submitted_at": start + timedelta(hours=12)}).visit
+    assert applies(standard(when=When.WORKING), visit, hours)
+    assert not applies(standard(when=When.WORKING), night, hours)
+    assert applies(standard(when=When.OFF_HOURS), night, hours)
+    assert applies(standard(), visit, None)
+    assert not applies(standard(when=When.WORKING), visit, None)
