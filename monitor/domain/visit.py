@@ -24,7 +24,9 @@ class VisitState(StrEnum):
 TRANSITIONS: Mapping[VisitState, frozenset[VisitState]] = {
     VisitState.PLANNED: frozenset({VisitState.CLAIMED, VisitState.MISSED, VisitState.WITHDRAWN}),
     # back to planned: our process died, or we postponed, before anything could have been sent
-    VisitState.CLAIMED: frozenset({VisitState.SUBMITTING, VisitState.WAITING, VisitState.PLANNED, VisitState.MISSED}),
+    VisitState.CLAIMED: frozenset(
+        {VisitState.SUBMITTING, VisitState.WAITING, VisitState.PLANNED, VisitState.WITHDRAWN}
+    ),
     # the intent is committed: from here a second send is impossible whatever happens
     VisitState.SUBMITTING: frozenset({VisitState.WAITING}),
     VisitState.WAITING: frozenset({VisitState.CLOSED}),

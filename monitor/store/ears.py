@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from monitor.domain.verdict import Ears, Proof
+from monitor.domain.visit import VisitState
 from monitor.store.statements import table
-from monitor.store.tables import CanaryRow, ListeningRow
+from monitor.store.tables import CanaryRow, ListeningRow, VerdictRow, VisitRow
 
 canary = table(CanaryRow)
 listening = table(ListeningRow)
+verdict = table(VerdictRow)
+visit = table(VisitRow)
 
 
 def sent(connection: Connection, ear: str, token: str, now: datetime, error: str = "") -> None:
@@ -31,6 +34,21 @@ def arrived(connection: Connection, token: str, at: datetime) -> bool:
 def last_sent(connection: Connection, ear: str) -> datetime | None:
     found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(canary.c.ear == ear)).scalar()
     return found
+
+
+def failed(connection: Connection, token: str, error: str) -> None:
+    """A canary could not be sent after all: it proves nothing either way."""
+    connection.execute(update(canary).where(canary.c.token == token).values(error=error))
+
+
+def proof_wanted(connection: Connection, since: datetime, until: datetime) -> bool:
+    """True when a deadline or an answer window ended after `since`: silence must be proven to be theirs."""
+    open_verdict = (verdict.c.final.is_(False), verdict.c.deadline > since, verdict.c.deadline <= until)
+    window = (visit.c.state == VisitState.WAITING, visit.c.closes_at > since, visit.c.closes_at <= until)
+    return any(
+        connection.execute(statement.limit(1)).first()
+        for statement in (select(verdict.c.id).where(*open_verdict), select(visit.c.id).where(*window))
+    )
 
 
 def heard(connection: Connection, ear: str, now: datetime, longest_gap: timedelta) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
@@ -19,30 +18,12 @@ visit = table(VisitRow)
 cursor = table(CursorRow)
 
 
-def keep(
-    connection: Connection,
-    *,
-    door: str,
-    at: datetime,
-    raw: bytes,
-    body_sha256: str,
-    envelope_from: str,
-    recipients: Sequence[str],
-    uid: str = "",
-) -> int | None:
-    """Put raw bytes into the letterbox; None when the same letter to the same recipients lies there already."""
-    key = sha256("\n".join(sorted(recipients)).encode()).hexdigest()
-    values = {
-        "door": door,
-        "at": at,
-        "raw": raw,
-        "body_sha256": body_sha256,
-        "recipients_key": key,
-        "envelope_from": envelope_from,
-        "recipients": list(recipients),
-        "uid": uid,
-    }
-    return insert_new(connection, LetterRow, values, ("body_sha256", "recipients_key"))
+def keep(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """Put a letter into the letterbox: door, raw, at, envelope_from, recipients, uid, body_sha256 and `key`.
+
+    None when a letter of that key (same content, same recipients) lies there already.
+    """
+    return insert_new(connection, LetterRow, values, ("key",))
 
 
 def unopened(connection: Connection, limit: int = 100) -> list[Row[Any]]:

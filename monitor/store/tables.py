@@ -152,7 +152,6 @@ class LetterRow(SQLModel, table=True):
 
     __tablename__ = "letter"
     __table_args__ = (
-        UniqueConstraint("body_sha256", "recipients_key"),
         Index(
             "ix_letter_unopened",
             "id",
@@ -164,8 +163,8 @@ class LetterRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     door: str
     at: datetime = Field(sa_column=_instant(nullable=False))
+    key: str = Field(unique=True)
     body_sha256: str
-    recipients_key: str
     envelope_from: str = ""
     recipients: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
     uid: str = ""

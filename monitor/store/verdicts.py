@@ -16,6 +16,9 @@ from monitor.store.tables import AlertRow, AlertState, VerdictRow
 verdict = table(VerdictRow)
 alert = table(AlertRow)
 
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAlert:
@@ -68,20 +71,26 @@ def was_told(connection: Connection, story: str, visit_id: int, standard: str) -
 
 
 def claim_alert(connection: Connection, now: datetime, worker: str, dead: Sequence[str] = ()) -> Row[Any] | None:
-    """The next alert to send, now ours; leftovers of dead workers are taken up again under their old Message-ID."""
+    """The next alert to send, now ours; leftovers of dead workers are taken up again under their old Message-ID.
+
+    Its next try is pushed away at once (doubling up to two hours): whatever happens to us while sending, it is
+    neither lost nor hammered.
+    """
     open_states = or_(
         alert.c.state == AlertState.DUE, (alert.c.state == AlertState.SENDING) & alert.c.claimed_by.in_(dead)
     )
-    candidates = select(alert.c.id).where(open_states, alert.c.next_try_at <= now).order_by(alert.c.id).limit(1)
-    for (alert_id,) in connection.execute(candidates).all():
-        changed = connection.execute(
-            update(alert)
-            .where(alert.c.id == alert_id, open_states)
-            .values(state=AlertState.SENDING, claimed_by=worker, attempts=alert.c.attempts + 1)
-        )
-        if changed.rowcount == 1:
-            return connection.execute(select(alert).where(alert.c.id == alert_id)).one()
-    return None
+    due = (alert.c.next_try_at <= now, open_states)
+    first = connection.execute(select(alert.c.id, alert.c.attempts).where(*due).order_by(alert.c.id).limit(1)).first()
+    if first is None:
+        return None
+    values = {
+        "state": AlertState.SENDING,
+        "claimed_by": worker,
+        "attempts": first.attempts + 1,
+        "next_try_at": now + min(FIRST_PAUSE * 2 ** min(first.attempts, 10), LONGEST_PAUSE),
+    }
+    taken = connection.execute(update(alert).where(alert.c.id == first.id, *due).values(**values)).rowcount
+    return connection.execute(select(alert).where(alert.c.id == first.id)).one() if taken else None
 
 
 def alert_sent(connection: Connection, alert_id: int, now: datetime) -> None:
@@ -89,12 +98,10 @@ def alert_sent(connection: Connection, alert_id: int, now: datetime) -> None:
     connection.execute(update(alert).where(alert.c.id == alert_id).values(**values))
 
 
-def alert_failed(connection: Connection, alert_id: int, error: str, again: datetime | None) -> None:
-    """Not delivered: try again at `again`, or give up for good when it is None."""
-    values: dict[str, Any] = {"state": AlertState.REFUSED if again is None else AlertState.DUE, "last_error": error}
-    if again is not None:
-        values["next_try_at"] = again
-    connection.execute(update(alert).where(alert.c.id == alert_id).values(**values))
+def alert_failed(connection: Connection, alert_id: int, error: str, *, for_good: bool) -> None:
+    """Not delivered: it stays due at the instant set when it was claimed, or is given up for good."""
+    state = AlertState.REFUSED if for_good else AlertState.DUE
+    connection.execute(update(alert).where(alert.c.id == alert_id).values(state=state, last_error=error))
 
 
 def alerts(connection: Connection, limit: int = 500) -> list[Row[Any]]:

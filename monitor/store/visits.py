@@ -25,10 +25,11 @@ from monitor.domain.visit import (
     VisitState,
 )
 from monitor.store.statements import insert_new, table, upsert
-from monitor.store.tables import ObservationRow, VisitRow
+from monitor.store.tables import ObservationRow, VerdictRow, VisitRow
 
 visit = table(VisitRow)
 observation = table(ObservationRow)
+verdict = table(VerdictRow)
 BUSY = (VisitState.CLAIMED, VisitState.SUBMITTING)
 
 
@@ -76,6 +77,11 @@ def release(connection: Connection, visit_id: int, until: datetime) -> bool:
     return _move(
         connection, visit_id, VisitState.CLAIMED, VisitState.PLANNED, claimed_by="", started_at=None, not_before=until
     )
+
+
+def withdraw(connection: Connection, visit_id: int) -> bool:
+    """The programme no longer has this touchpoint: nothing was or will be sent."""
+    return _move(connection, visit_id, VisitState.CLAIMED, VisitState.WITHDRAWN)
 
 
 def finish(connection: Connection, visit_id: int, reading: Reading, **times: Any) -> None:
@@ -142,6 +148,13 @@ def listen_again(connection: Connection, visit_id: int, now: datetime) -> None:
     connection.execute(update(visit).where(visit.c.id == visit_id, visit.c.state.in_(states)).values(due_at=now))
 
 
+def wake_proven(connection: Connection, now: datetime) -> None:
+    """A canary came: visits whose judging may have waited for it are looked at now."""
+    waits = select(verdict.c.visit_id).where(verdict.c.final.is_(False), verdict.c.deadline <= now)
+    where = (visit.c.state == VisitState.WAITING, or_(visit.c.id.in_(waits), visit.c.closes_at <= now))
+    connection.execute(update(visit).where(*where).values(due_at=now))
+
+
 def due(connection: Connection, now: datetime, limit: int = 500) -> list[Visit]:
     """Visits the judge must look at now, oldest first (by the indexed `due_at`)."""
     rows = connection.execute(
@@ -186,6 +199,12 @@ def by_state(connection: Connection) -> dict[str, int]:
     """How many visits stand in each state."""
     rows = connection.execute(select(visit.c.state, func.count()).group_by(visit.c.state))
     return {VisitState(state).value: count for state, count in rows}
+
+
+def count_due(connection: Connection, now: datetime) -> int:
+    """How many planned visits may begin now."""
+    due = func.coalesce(visit.c.not_before, visit.c.slot_at) <= now
+    return connection.execute(select(func.count()).where(visit.c.state == VisitState.PLANNED, due)).scalar_one()
 
 
 def next_slot(connection: Connection) -> datetime | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
 from monitor.store.tables import metadata
 from monitor.store.types import Json, UtcDateTime
 
 
-def _render(kind: str, item: Any, autogen: Any) -> str | bool:
+def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Our own column types by their names, so that a migration reads like the tables."""
     if kind != "type":
         return False

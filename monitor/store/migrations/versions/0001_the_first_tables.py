@@ -42,15 +42,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("door", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("body_sha256", sa.String(), nullable=False),
-        sa.Column("recipients_key", sa.String(), nullable=False),
         sa.Column("envelope_from", sa.String(), nullable=False),
         sa.Column("recipients", types.Json, nullable=False),
         sa.Column("uid", sa.String(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint("body_sha256", "recipients_key", name=op.f("uq_letter_body_sha256_recipients_key")),
+        sa.UniqueConstraint("key", name=op.f("uq_letter_key")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(

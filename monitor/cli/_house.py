@@ -1,0 +1,59 @@
+"""Roof: what several commands share: the programme option, an open house, an open browser, and how we talk."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+
+from monitor import wiring
+from monitor.steps import House
+from probes._base import NewContext
+from probes._browser import open_browser
+
+ProgrammeFile = Annotated[
+    Path, typer.Option("--programme", "-p", envvar="SHOPPER_PROGRAMME", help="The programme file.", show_default=True)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+DEFAULT = Path("programme.toml")
+
+talk = Console(stderr=True, highlight=False)
+"""What we say goes to stderr; results go to stdout."""
+
+
+@contextmanager
+def entered(path: Path, clock: wiring.Clock | None = None) -> Iterator[House]:
+    """An open house in which this process counts as a worker; what dead processes left is put right first."""
+    house = wiring.open_house(path, clock)
+    try:
+        wiring.enter(house)
+        yield house
+    finally:
+        wiring.leave(house)
+
+
+@asynccontextmanager
+async def browsing(house: House) -> AsyncIterator[NewContext]:
+    """One browser for this process."""
+    async with open_browser(house.settings.browser) as browser:
+        yield browser.new_context
+
+
+def show(value: Any, as_json: bool, text: str) -> None:
+    """A result on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str) if as_json else text)
+
+
+def log_to_stderr(verbose: bool = False) -> None:
+    """Our own log lines on stderr; libraries only when they warn."""
+    handler = RichHandler(console=Console(file=sys.stderr), show_path=False, rich_tracebacks=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
+    logging.getLogger("shopper").setLevel(logging.DEBUG if verbose else logging.INFO)

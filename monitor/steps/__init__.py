@@ -1,0 +1,34 @@
+"""Corridor: plan → visit → collect → judge → tell → report.
+
+One file and one function each. Steps never call each other: they hand over through the store, and each may run
+twice without harm.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.domain.programme import Programme
+from monitor.domain.worktime import Calendar
+from monitor.settings import Settings
+from monitor.store import Store
+
+EAR = "mail"
+"""All letters to our mail domain come in by one ear, however many doors it has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every step is given. `now` is our clock (aware UTC); `calendars` by site key, None where a site has no
+    usable one; `worker` names this process; `dice` draws what must not be guessed."""
+
+    programme: Programme
+    settings: Settings
+    store: Store
+    calendars: Mapping[str, Calendar | None]
+    now: Callable[[], datetime]
+    dice: random.Random
+    worker: str

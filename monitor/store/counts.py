@@ -1,0 +1,213 @@
+"""Room store: the counting questions of the reports. Everything is counted in SQL; nobody loads a million rows.
+
+A visit belongs to the period in which its slot lies, `[start, end)`, aware UTC. `sites` empty means all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+
+from monitor.domain.response import Label
+from monitor.domain.verdict import Outcome
+from monitor.domain.visit import Acceptance, Sending, VisitState
+from monitor.store.statements import table
+from monitor.store.tables import (
+    CanaryRow,
+    EvidenceRow,
+    ListeningRow,
+    MessageRow,
+    MessageState,
+    ObservationRow,
+    VerdictRow,
+    VisitRow,
+)
+
+visit = table(VisitRow)
+verdict = table(VerdictRow)
+message = table(MessageRow)
+canary = table(CanaryRow)
+listening = table(ListeningRow)
+observation = table(ObservationRow)
+evidence = table(EvidenceRow)
+
+TRIED = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING, VisitState.CLOSED)
+
+
+def _within(start: datetime, end: datetime, sites: Sequence[str]) -> ColumnElement[bool]:
+    where = and_(visit.c.slot_at >= start, visit.c.slot_at < end)
+    return and_(where, visit.c.site.in_(sites)) if sites else where
+
+
+def outcomes(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> list[Row[Any]]:
+    """(site, segment, touchpoint, standard, outcome, count)."""
+    columns = (visit.c.site, visit.c.segment, visit.c.touchpoint, verdict.c.standard, verdict.c.outcome)
+    statement = select(*columns, func.count().label("count")).join(visit, visit.c.id == verdict.c.visit_id)
+    return list(connection.execute(statement.where(_within(start, end, sites)).group_by(*columns).order_by(*columns)))
+
+
+def reasons(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> list[tuple[str, int]]:
+    """Why visits were inconclusive, each visit once: (reason, visits)."""
+    statement = (
+        select(verdict.c.reason, func.count(verdict.c.visit_id.distinct()))
+        .join(visit, visit.c.id == verdict.c.visit_id)
+        .where(_within(start, end, sites), verdict.c.outcome == Outcome.INCONCLUSIVE)
+        .group_by(verdict.c.reason)
+        .order_by(verdict.c.reason)
+    )
+    return [(reason, count) for reason, count in connection.execute(statement)]
+
+
+def funnel(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> Row[Any]:
+    """How far the enquiries of a period came: planned, page_opened, form_found, sent, receipt, person, answered,
+    next_step. One row."""
+    tried = visit.c.state.in_(TRIED)
+    opened = and_(tried, visit.c.started_at.is_not(None), visit.c.reason.not_in(("site_down", "site_down_for_us_only")))
+    found = and_(opened, visit.c.reason.not_in(("no_form", "configuration")))
+    sent = visit.c.sending == Sending.SENT
+    marks = {
+        "planned": visit.c.state != VisitState.WITHDRAWN,
+        "page_opened": opened,
+        "form_found": found,
+        "sent": sent,
+        "receipt": _got(message.c.label == Label.AUTO_ACK),
+        "person": _got(_by(Label.HUMAN)),
+        "answered": _got(_by(Label.HUMAN), message.c.answers.is_(True)),
+        "next_step": _got(_by(Label.HUMAN), message.c.next_step.is_(True)),
+    }
+    sums = [func.coalesce(func.sum(case((mark, 1), else_=0)), 0).label(name) for name, mark in marks.items()]
+    active = or_(visit.c.address.is_not(None), visit.c.sending == Sending.SENT)
+    return connection.execute(select(*sums).where(_within(start, end, sites), active)).one()
+
+
+def _by(label: Label) -> ColumnElement[bool]:
+    return func.coalesce(message.c.reviewed, message.c.label) == label.value
+
+
+def _got(*traits: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The visit got a letter of these traits inside its answer window."""
+    mine = (
+        message.c.visit_id == visit.c.id,
+        message.c.state == MessageState.MATCHED,
+        message.c.at <= visit.c.closes_at,
+    )
+    return select(message.c.id).where(*mine, *traits).exists()
+
+
+def waits(
+    connection: Connection, start: datetime, end: datetime, standard: str, sites: Sequence[str] = ()
+) -> Select[Any]:
+    """(wall seconds, working seconds, outcome) of counted visits against one standard, for the response curve."""
+    counted = (Outcome.MET, Outcome.LATE, Outcome.AUTO_ONLY, Outcome.NOT_ANSWERED)
+    return (
+        select(verdict.c.wall_seconds, verdict.c.working_seconds, verdict.c.outcome)
+        .join(visit, visit.c.id == verdict.c.visit_id)
+        .where(_within(start, end, sites), verdict.c.standard == standard, verdict.c.outcome.in_(counted))
+    )
+
+
+def first_message(traits: ColumnElement[bool]) -> Any:
+    """The instant of a visit's first letter of some kind, as a scalar subquery on `visit`."""
+    mine = (message.c.visit_id == visit.c.id, message.c.state == MessageState.MATCHED)
+    return select(func.min(message.c.at)).where(*mine, traits).scalar_subquery()
+
+
+def visit_lines(
+    connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = (), limit: int = 500
+) -> list[Row[Any]]:
+    """One row per visit and standard, oldest first: what the table of visits shows."""
+    statement = (
+        select(
+            visit.c.id,
+            visit.c.token,
+            visit.c.site,
+            visit.c.site_name,
+            visit.c.segment,
+            visit.c.touchpoint,
+            visit.c.scenario,
+            visit.c.submitted_at,
+            visit.c.closes_at,
+            visit.c.reason.label("visit_reason"),
+            verdict.c.standard,
+            verdict.c.outcome,
+            verdict.c.reason,
+            verdict.c.event_at,
+            verdict.c.wall_seconds,
+            verdict.c.working_seconds,
+            verdict.c.late_answer_at,
+            first_message(message.c.label == Label.AUTO_ACK).label("receipt_at"),
+            first_message(_by(Label.HUMAN)).label("person_at"),
+        )
+        .join(verdict, verdict.c.visit_id == visit.c.id)
+        .where(_within(start, end, sites))
+        .order_by(visit.c.slot_at, visit.c.id, verdict.c.standard)
+        .limit(limit)
+    )
+    return list(connection.execute(statement))
+
+
+def sector(connection: Connection, start: datetime, end: datetime, touchpoint_kind: str) -> list[Row[Any]]:
+    """One row per segment and touchpoint, one vote per company: n counted, k answered by a person inside the answer
+    window, k_next who also offered the next step, pending, inconclusive (companies)."""
+    person = _got(_by(Label.HUMAN))
+    offered = _got(_by(Label.HUMAN), message.c.next_step.is_(True))
+    per_visit = (
+        select(
+            visit.c.segment,
+            visit.c.touchpoint,
+            visit.c.site,
+            func.max(case((verdict.c.outcome == Outcome.PENDING, 1), else_=0)).label("pending"),
+            func.max(case((verdict.c.outcome == Outcome.INCONCLUSIVE, 1), else_=0)).label("inconclusive"),
+            func.max(case((person, 1), else_=0)).label("k"),
+            func.max(case((offered, 1), else_=0)).label("k_next"),
+        )
+        .join(verdict, verdict.c.visit_id == visit.c.id)
+        .where(_within(start, end, ()), visit.c.kind == touchpoint_kind)
+        .group_by(visit.c.segment, visit.c.touchpoint, visit.c.site)
+        .subquery()
+    )
+    known = and_(per_visit.c.pending == 0, per_visit.c.inconclusive == 0)
+    counted = or_(known, per_visit.c.k == 1)
+    columns = (per_visit.c.segment, per_visit.c.touchpoint)
+    statement = select(
+        *columns,
+        func.sum(case((counted, 1), else_=0)).label("n"),
+        func.sum(per_visit.c.k).label("k"),
+        func.sum(per_visit.c.k_next).label("k_next"),
+        func.sum(case((and_(~counted, per_visit.c.inconclusive == 0), 1), else_=0)).label("pending"),
+        func.sum(case((and_(~counted, per_visit.c.inconclusive == 1), 1), else_=0)).label("inconclusive"),
+    )
+    return list(connection.execute(statement.group_by(*columns).order_by(*columns)))
+
+
+def health(connection: Connection, start: datetime, end: datetime) -> tuple[int, int, int]:
+    """Canaries sent and arrived, and slots missed in the period."""
+    within = (canary.c.sent_at >= start, canary.c.sent_at < end)
+    sent = connection.execute(select(func.count()).select_from(canary).where(*within)).scalar_one()
+    came = connection.execute(select(func.count()).where(*within, canary.c.arrived_at.is_not(None))).scalar_one()
+    missed = connection.execute(
+        select(func.count()).where(_within(start, end, ()), visit.c.state == VisitState.MISSED)
+    ).scalar_one()
+    return sent, came, missed
+
+
+def listening_spans(connection: Connection, start: datetime, end: datetime) -> list[Row[Any]]:
+    """(ear, since_at, until_at) of the stretches that touch the period, in order."""
+    columns = (listening.c.ear, listening.c.since_at, listening.c.until_at)
+    where = (listening.c.until_at >= start, listening.c.since_at < end)
+    return list(connection.execute(select(*columns).where(*where).order_by(listening.c.ear, listening.c.since_at)))
+
+
+def plan_hashes(connection: Connection, start: datetime, end: datetime) -> tuple[str, ...]:
+    rows = connection.execute(select(visit.c.plan_hash).where(_within(start, end, ())).distinct()).scalars()
+    return tuple(sorted(hash_ for hash_ in rows if hash_))
+
+
+def accepted(connection: Connection, start: datetime, end: datetime) -> int:
+    """Enquiries a site accepted in the period."""
+    fine = (Acceptance.ACCEPTED, Acceptance.PROBABLY)
+    where = (_within(start, end, ()), visit.c.acceptance.in_(fine))
+    return connection.execute(select(func.count()).select_from(visit).where(*where)).scalar_one()

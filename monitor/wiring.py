@@ -1,0 +1,134 @@
+"""Threshold: the only place that builds things and reads the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import socket
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+
+import probes
+from monitor.domain.errors import Fault, UserFault
+from monitor.domain.programme import Programme, Site
+from monitor.domain.worktime import Calendar, NeverOpen
+from monitor.programme_file import read_programme
+from monitor.settings import Settings
+from monitor.steps import House
+from monitor.store import open_store, visits, workers
+from schedules.holidays import holiday_days
+
+CLOCK_VARIABLE = "SHOPPER_TOWN_CLOCK"
+PAST = timedelta(days=400)
+AHEAD = timedelta(days=430)
+SILENT = timedelta(minutes=10)
+"""A worker on another machine whose heartbeat is older than this is taken for dead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """Our clock: the machine's, or a town's that runs `speed` times faster from `start` on.
+
+    Both instants aware UTC; `real_start` is the machine's instant at which the town's clock showed `start`.
+    """
+
+    speed: float = 1.0
+    start: datetime | None = None
+    real_start: float = 0.0
+
+    def __call__(self) -> datetime:
+        if self.start is None:
+            return datetime.now(UTC)
+        return self.start + timedelta(seconds=(time.time() - self.real_start) * self.speed)
+
+    async def sleep(self, span: timedelta) -> None:
+        """Wait that much of this clock's time."""
+        await asyncio.sleep(max(0.0, span.total_seconds() / self.speed))
+
+    @classmethod
+    def town(cls, start: datetime, speed: float) -> Clock:
+        """A clock that shows `start` now and runs `speed` times faster than the machine's."""
+        return cls(speed=speed, start=start, real_start=time.time())
+
+    def as_variable(self) -> str:
+        """This clock for other processes: the value of `SHOPPER_TOWN_CLOCK`."""
+        return "" if self.start is None else f"{self.start.isoformat()} {self.real_start!r} {self.speed!r}"
+
+
+def the_clock() -> Clock:
+    """The machine's clock, or the town's when `SHOPPER_TOWN_CLOCK` says so (practice and tests only)."""
+    text = os.environ.get(CLOCK_VARIABLE, "")
+    if not text:
+        return Clock()
+    try:
+        start, real_start, speed = text.split()
+        return Clock(start=datetime.fromisoformat(start), real_start=float(real_start), speed=float(speed))
+    except ValueError as fault:
+        remedy = "leave it unset to use the machine's clock"
+        raise UserFault((Fault(place=f"environment variable {CLOCK_VARIABLE}", found=text, remedy=remedy),)) from fault
+
+
+def open_house(path: Path, clock: Clock | None = None) -> House:
+    """Everything the steps need, built from a programme file. Raises `UserFault` or `HouseFault`."""
+    now = clock or the_clock()
+    programme, settings = load_programme(path)
+    store = open_store(settings.database_url)
+    return House(
+        programme=programme,
+        settings=settings,
+        store=store,
+        calendars=calendars(programme, now()),
+        now=now,
+        dice=random.SystemRandom(),
+        worker=f"{socket.gethostname()}-{os.getpid()}-{random.SystemRandom().getrandbits(32):08x}",
+    )
+
+
+def load_programme(path: Path) -> tuple[Programme, Settings]:
+    """The programme and the settings of a file; the probes themselves check their options."""
+    return read_programme(path, kinds=probes.kinds(), probe_of=probes.load)
+
+
+def calendars(programme: Programme, now: datetime) -> dict[str, Calendar | None]:
+    """Compiled opening hours by site key, a year back and ahead; None for a site that never opens."""
+    return {site.key: _calendar(site, now) for site in programme.sites}
+
+
+def _calendar(site: Site, now: datetime) -> Calendar | None:
+    first, last = (now - PAST).date(), (now + AHEAD).date()
+    spec = site.calendar
+    days = holiday_days(spec.holiday_country, spec.holiday_region, range(first.year, last.year + 1))
+    try:
+        return Calendar.compile(spec, days, first, last)
+    except NeverOpen:
+        return None
+
+
+def enter(house: House) -> tuple[str, ...]:
+    """Say that this process lives, and put right what dead ones left; the names of the dead."""
+    now, me = house.now(), psutil.Process()
+    wait = max((standard.wait for standard in house.programme.standards), default=timedelta(0))
+    with house.store.writing() as connection:
+        workers.seen(connection, house.worker, socket.gethostname(), me.pid, me.create_time(), now)
+        dead = workers.dead(connection, socket.gethostname(), _alive, now - SILENT)
+        visits.recover(connection, dead, now, now + wait)
+    return dead
+
+
+def leave(house: House) -> None:
+    """This process ends in an orderly way; the store is closed."""
+    with house.store.writing() as connection:
+        workers.leave(connection, house.worker)
+    house.store.close()
+
+
+def _alive(pid: int, born: float) -> bool:
+    try:
+        return abs(psutil.Process(pid).create_time() - born) < 1.0
+    except psutil.NoSuchProcess:
+        return False
