@@ -76,8 +76,8 @@ def _weeks(text: str, hours: OpeningHours) -> set[Week]:
         if state is State.OPEN:
             for number, span in _pieces(start - first, end - first):
                 days[number].append(span)
-    # the first day may lack the night of the day before it, which nobody sees: skip the first week
-    return {tuple(map(tuple, days[n : n + 7])) for n in range(7, len(days), 7)}
+    # nights are cut at both ends of the ten years: leave out the first and the last week
+    return {tuple(map(tuple, days[n : n + 7])) for n in range(7, len(days) - 7, 7)}
 
 
 def _pieces(start: timedelta, end: timedelta) -> Iterator[tuple[int, Span]]:
