@@ -1,0 +1,207 @@
+"""Eleven fitness centres with a question form; three are answered by a person in time."""
+
+from monitor.testing.company import Company, Door, Form, Hide, Look, Means, Place, Tag, Trade, Way
+from monitor.testing.shorthand import bounce, may, need, person, robot, trap
+
+FITNESS = (
+    Company(
+        key="atletika", name="Атлетика", trade=Trade.FITNESS, language="ru", zone="Europe/Moscow",
+        city="Москва, Ленинградский проспект, 36", hours="Mo-Fr 07:00-23:00; Sa-Su 09:00-22:00",
+        phone="+74951370142", domain="atletika.example", pitch="Фитнес-клуб у метро «Динамо»",
+        offers=(("Разовое посещение", "900 ₽"), ("Абонемент на 3 месяца", "14 400 ₽"), ("Бассейн и сауна", "включены")),
+        look=Look(skin="cards", accent="#c8102e", cookies=True, subscribe=True),
+        form=Form(
+            heading="Задайте нам вопрос", button="Отправить вопрос", page="/ask", way=Way.REDIRECT,
+            thanks="Ваш вопрос отправлен. Мы свяжемся с вами в ближайшее время.",
+            controls=(
+                need(Means.NAME, "name", "Ваше имя"),
+                need(Means.PHONE, "phone", "Телефон", mask="ru"),
+                need(Means.EMAIL, "email", "Электронная почта"),
+                need(Means.MESSAGE, "message", "Вопрос"),
+                need(Means.CONSENT, "agree", "Я согласен на обработку персональных данных"),
+            ),
+        ),
+        staff=(person(3, "atletika"),),
+    ),
+    Company(
+        key="northgate", name="Northgate Gym", trade=Trade.FITNESS, language="en", zone="Europe/London",
+        city="14 Northgate Street, Chester", hours="Mo-Fr 06:00-22:00; Sa-Su 08:00-20:00",
+        phone="+441244960131", domain="northgate-gym.example", pitch="The gym that knows your name",
+        offers=(("Day pass", "£9"), ("Monthly membership", "£38"), ("Three months", "£99")),
+        look=Look(skin="dark", accent="#e07a1f", search=True),
+        form=Form(
+            heading="Ask us anything", button="Send message", way=Way.CF7, gate=True, native=False,
+            thanks="Thank you for your message. It has been sent.",
+            controls=(
+                trap("email", Hide.DISPLAY),
+                need(Means.NAME, "your-name", "Your name"),
+                need(Means.EMAIL, "your-email", "Your email"),
+                may(Means.PHONE, "tel-417", "Phone number (optional)"),
+                need(Means.MESSAGE, "your-message", "Your question"),
+                need(Means.CONSENT, "acceptance-9", "I agree that my details are used to answer me", tag=Tag.WRAP),
+                may(Means.MARKETING, "offers-9", "Yes, send me offers and news by email", tag=Tag.WRAP),
+            ),
+        ),
+        staff=(person(6, "northgate"),),
+    ),
+    Company(
+        key="volna", name="Волна", trade=Trade.FITNESS, language="ru", zone="Europe/Kaliningrad",
+        city="Калининград, ул. Горького, 55", hours="Mo-Su 08:00-22:00", phone="+74012370155", domain="volna39.example",
+        pitch="Аквааэробика и тренажёрный зал", look=Look(skin="airy", accent="#0f7c8f", cookies=True),
+        offers=(("Аквааэробика", "700 ₽"), ("Месяц", "3 900 ₽"), ("Три месяца", "9 900 ₽")),
+        form=Form(
+            heading="Остались вопросы?", button="Отправить", opener="Задать вопрос", way=Way.BITRIX, tag=Tag.PLACEHOLDER,
+            place=Place.MODAL, thanks="Спасибо! Ваше сообщение принято, менеджер ответит вам по почте.",
+            controls=(
+                need(Means.MESSAGE, "PROPERTY[12]", "Ваш вопрос"),
+                need(Means.NAME, "PROPERTY[3]", "Как к вам обращаться"),
+                need(Means.EMAIL, "PROPERTY[4]", "E-mail для ответа"),
+                need(Means.CONSENT, "PROPERTY[9]", "Согласие на обработку данных", tag=Tag.BEFORE),
+            ),
+        ),
+        staff=(robot(0.3, "volna_robot"), person(25, "volna")),
+    ),
+    Company(
+        key="ironyard", name="Iron Yard", trade=Trade.FITNESS, language="en", zone="Europe/London",
+        city="Unit 3, Canal Road, Leeds", hours="Mo-Sa 06:30-21:30; Su 09:00-17:00",
+        phone="+441134960188", domain="ironyard.example", pitch="Strength, taught properly",
+        offers=(("Taster session", "£12"), ("Ten sessions", "£95"), ("Quarterly", "£120")),
+        look=Look(skin="plain", accent="#5b4636", phone="text"),
+        form=Form(
+            heading="Have a question?", button="Submit", way=Way.SAME, tag=Tag.WRAP,
+            thanks="Thanks for getting in touch, we have received your question.",
+            controls=(
+                need(Means.FIRST, "fname", "First name"),
+                need(Means.LAST, "lname", "Last name"),
+                need(Means.EMAIL, "mail", "Email address"),
+                need(Means.MESSAGE, "body", "What would you like to know?"),
+                trap("url", Hide.OFFSCREEN, "Website"),
+            ),
+        ),
+        staff=(person(55, "ironyard"),),
+    ),
+    Company(
+        key="sila", name="Сила", trade=Trade.FITNESS, language="ru", zone="Asia/Yekaterinburg",
+        city="Екатеринбург, ул. Малышева, 71", hours="Mo-Fr 07:00-23:00; Sa-Su 10:00-21:00",
+        phone="+73433700177", domain="sila-ekb.example", pitch="Тренажёрный зал без лишних слов",
+        offers=(("Разовое", "500 ₽"), ("Месяц", "2 800 ₽"), ("Квартал", "7 200 ₽")),
+        look=Look(skin="dark", accent="#d4a017", off_hours="Telegram: t.me/sila_ekb_example"),
+        form=Form(
+            heading="Форма вопроса", button="Отправить", page="/vopros", way=Way.SAME, tag=Tag.LABELLEDBY,
+            thanks="Спасибо за обращение! Ваше сообщение отправлено.",
+            controls=(
+                need(Means.NAME, "u0424u0418u041e", "ФИО"),
+                need(Means.PHONE, "u043au043eu043du0442", "Контактный телефон"),
+                may(Means.EMAIL, "u044du043b", "Адрес электронной почты"),
+                need(Means.MESSAGE, "u0442u0435u043au0441u0442", "Текст обращения"),
+                need(Means.CONSENT, "u0441u043eu0433u043b", "Даю согласие на обработку персональных данных"),
+            ),
+        ),
+        staff=(robot(0.4, "sila_robot", null_sender=True),),
+    ),
+    Company(
+        key="pulse", name="Pulse Studio", trade=Trade.FITNESS, language="en", zone="Europe/London",
+        city="8 Harbourside, Bristol", hours="Mo-Fr 07:00-21:00; Sa-Su 09:00-18:00",
+        phone="+441174960162", domain="pulsestudio.example", pitch="Small classes. Big lungs.",
+        offers=(("Single class", "£11"), ("Monthly", "£45"), ("Three months", "£120")),
+        look=Look(skin="airy", accent="#7a2fbf", subscribe=True, phone="desktop"),
+        form=Form(
+            heading="Questions? Write to us", button="Send", way=Way.JSON, tag=Tag.ARIA,
+            thanks="Your message has been sent successfully. We will be in touch shortly!",
+            controls=(
+                need(Means.EMAIL, "field_1305748", "Email"),
+                need(Means.NAME, "field_77ab1", "Full name"),
+                need(Means.MESSAGE, "field_90cc3", "Message"),
+            ),
+        ),
+        staff=(robot(0.2, "pulse_robot"),),
+    ),
+    Company(
+        key="ritm", name="Ритм", trade=Trade.FITNESS, language="ru", zone="Europe/Samara",
+        city="Самара, Московское шоссе, 18", hours="Mo-Fr 07:30-22:30; Sa-Su 09:00-21:00",
+        phone="+78462700119", domain="ritm-fit.example", pitch="Танцы, йога, функциональный тренинг",
+        offers=(("Пробное занятие", "300 ₽"), ("8 занятий", "3 200 ₽"), ("Безлимит", "4 500 ₽")),
+        look=Look(skin="plain", accent="#8a1c5b", login=True),
+        form=Form(
+            heading="Задать вопрос администратору", button="Задать вопрос", page="/question", way=Way.REDIRECT, tag=Tag.CELL,
+            native=False, thanks="Ваше сообщение успешно отправлено.",
+            controls=(
+                need(Means.NAME, "custom_U39401", "Имя"),
+                need(Means.EMAIL, "custom_U39405", "E-mail"),
+                may(Means.PHONE, "custom_U39409", "Телефон"),
+                need(Means.MESSAGE, "custom_U39413", "Сообщение"),
+                need(Means.CONSENT, "custom_U39420", "С политикой обработки персональных данных ознакомлен(а)"),
+            ),
+        ),
+        staff=(robot(0.5, "ritm_robot"),),
+    ),
+    Company(
+        key="legko", name="Легко", trade=Trade.FITNESS, language="ru", zone="Europe/Moscow",
+        city="Тула, проспект Ленина, 85", hours="Mo-Su 08:00-22:00", phone="+74872370108", domain="legko-club.example",
+        pitch="Женский фитнес-клуб", look=Look(skin="cards", accent="#d6336c", login=True, search=True),
+        offers=(("Гостевой визит", "бесплатно"), ("Месяц", "2 500 ₽"), ("Три месяца", "6 600 ₽")),
+        form=Form(
+            heading="Напишите нам", button="Отправить сообщение", way=Way.TICKET, tag=Tag.LABEL,
+            thanks="Обращение зарегистрировано.",
+            controls=(
+                need(Means.TOPIC, "theme", "Тема обращения", options=("Абонементы и цены", "Расписание", "Другой вопрос")),
+                need(Means.FIRST, "first_name", "Имя"),
+                may(Means.LAST, "surname", "Фамилия"),
+                trap("last_name", Hide.OFFSCREEN, "Не заполняйте это поле"),
+                need(Means.EMAIL, "contact_email", "E-mail"),
+                need(Means.MESSAGE, "text", "Сообщение"),
+            ),
+        ),
+    ),
+    Company(
+        key="bodylab", name="BodyLab", trade=Trade.FITNESS, language="en", zone="Europe/London",
+        city="22 Mill Lane, Norwich", hours="Mo-Fr 06:00-21:00; Sa 08:00-16:00", phone="+441603960174", domain="bodylab.example",
+        pitch="Personal training by appointment", look=Look(skin="split", accent="#14746f"),
+        offers=(("Assessment", "£25"), ("Five sessions", "£190"), ("Twelve weeks", "£420")),
+        form=Form(
+            heading="Ask a trainer", button="Ask", way=Way.REDIRECT, door=Door.BROKEN, thanks="Thank you.",
+            controls=(
+                need(Means.NAME, "visitor", "Name"),
+                need(Means.EMAIL, "visitor_email", "E-mail"),
+                may(Means.SUBJECT, "topic", "Subject"),
+                need(Means.MESSAGE, "question", "Question"),
+            ),
+        ),
+    ),
+    Company(
+        key="granit", name="Гранит", trade=Trade.FITNESS, language="ru", zone="Europe/Moscow",
+        city="Петрозаводск, ул. Кирова, 12", hours="Mo-Fr 08:00-22:00; Sa-Su 10:00-20:00",
+        phone="+78142700136", domain="granit-gym.example", pitch="Бокс, борьба, тяжёлая атлетика",
+        offers=(("Разовая тренировка", "400 ₽"), ("Месяц", "3 000 ₽"), ("Три месяца", "8 100 ₽")),
+        look=Look(skin="dark", accent="#8d99ae", phone="wrong"),
+        form=Form(
+            heading="Спросить тренера", button="Отправить", page="/trener", place=Place.FRAME, way=Way.BITRIX, tag=Tag.BEFORE,
+            thanks="Сообщение отправлено, спасибо.",
+            controls=(
+                need(Means.NAME, "LEAD_NAME", "Имя"),
+                need(Means.EMAIL, "LEAD_EMAIL", "Почта"),
+                need(Means.MESSAGE, "LEAD_COMMENTS", "Ваш вопрос"),
+                need(Means.CONSENT, "AGREEMENT_1", "Нажимая кнопку, я принимаю условия соглашения"),
+            ),
+        ),
+        staff=(bounce(1, "granit_bounce"),),
+    ),
+    Company(
+        key="tempo", name="Темпо", trade=Trade.FITNESS, language="ru", zone="Asia/Novosibirsk",
+        city="Новосибирск, Красный проспект, 101", hours="Mo-Su 07:00-23:00", phone="+73833700190", domain="tempo-nsk.example",
+        pitch="Кардио, сайкл, бассейн 25 метров", look=Look(skin="cards", accent="#2563eb", cookies=True),
+        offers=(("Гостевой день", "600 ₽"), ("Месяц", "4 200 ₽"), ("Три месяца", "10 900 ₽")),
+        form=Form(
+            heading="Обратная связь", button="Отправить", page="/contacts", entry="/", way=Way.SAME, tag=Tag.PLACEHOLDER,
+            thanks="Благодарим за обращение! Ваша заявка принята.",
+            controls=(
+                need(Means.NAME, "input_1", "Имя"),
+                need(Means.EMAIL, "input_3", "Email"),
+                may(Means.PHONE, "input_2", "Телефон", mask="ru"),
+                need(Means.MESSAGE, "input_4", "Сообщение"),
+                trap("input_9", Hide.CLIPPED, "Если вы человек, оставьте это поле пустым"),
+            ),
+        ),
+        staff=(robot(0.6, "tempo_robot"),),
+    ),
+)  # fmt: skip
