@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from monitor.domain.statistics import percent
 from reports.plural import NBSP, spell
@@ -71,8 +71,3 @@ class Sheet:
         if self.rows.setdefault(id, row) != row:
             raise ValueError(f"figure {id} is {self.rows[id].value}, not {value}")
         return row
-
-
-def marked(text: str) -> Markup:
-    """Text of our own or of the user, escaped for a page."""
-    return Markup(escape(text))

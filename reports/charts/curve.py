@@ -25,7 +25,12 @@ class Curve:
 
 
 def response_curve(
-    curves: Sequence[Curve], threshold: timedelta | None, threshold_name: str, title: str, alternative: str, language: str
+    curves: Sequence[Curve],
+    threshold: timedelta | None,
+    threshold_name: str,
+    title: str,
+    alternative: str,
+    language: str,
 ) -> Markup:
     """Share answered by a person against time on a logarithmic axis. At most four curves are told apart."""
     last = _last(curves, threshold)
@@ -83,5 +88,3 @@ def _draw(curve: Curve, index: int, last: timedelta) -> list[Markup]:
 def _tick(curve: Curve, time: timedelta, last: timedelta) -> Markup:
     share = 1 - float(next((s.waiting for s in reversed(curve.steps) if s.time <= time), 1))
     return line(_x(time, last), _y(share) - 5, _x(time, last), _y(share) + 5, "censored")
-
-

@@ -33,7 +33,10 @@ def dot_strip(drops: Sequence[Drop], never: str, title: str, alternative: str, l
         placed.append((drop, column * 11, piles.get(column, 0)))
         piles[column] = piles.get(column, 0) + 1
     floor = 22 + 11 * max(piles.values(), default=1)
-    body = [line(_LEFT, floor + 4, WIDTH - _RIGHT, floor + 4, "axis"), text(WIDTH - 2, floor + 24, never, "tick", "end")]
+    body = [
+        line(_LEFT, floor + 4, WIDTH - _RIGHT, floor + 4, "axis"),
+        text(WIDTH - 2, floor + 24, never, "tick", "end"),
+    ]
     for tick in (tick for tick in TICKS if tick <= last):
         body += [line(_x(tick, last), floor + 4, _x(tick, last), floor + 9, "axis")]
         body += [text(_x(tick, last), floor + 24, spell(tick, language), "tick", "middle")]

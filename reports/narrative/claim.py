@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from monitor.domain.errors import ShopperError
 from monitor.domain.programme import ClockKind, Words
-from reports.period import Period
 from monitor.domain.statistics import wilson
+from reports.period import Period
 
 PERCENT_FROM = 20
 """smallest n at which prose may carry a percentage"""

@@ -1,0 +1,62 @@
+"""Reports: pages. One self-contained HTML file, no scripts, nothing loaded from outside.
+
+Everything from outside is escaped by Jinja's autoescape; charts and marks are `Markup` of our own. The
+Content-Security-Policy says the same to the browser a second time.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor.domain.programme import Words
+from reports.charts import mark
+from reports.labels import labels
+from reports.period import say_day, say_instant
+from reports.records import Picture, ReportData
+from reports.weekly import Weekly, weekly
+
+_CSS = files("reports").joinpath("templates/page.css").read_text("utf-8")
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
+
+
+def _environment() -> Environment:
+    house = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    house.globals.update(mark=mark, day=say_day, instant=say_instant, source=picture_source, noun=noun)
+    return house
+
+
+def picture_source(picture: Picture) -> str:
+    """A `data:` address of an evidence picture; anything but PNG, JPEG and WebP is refused."""
+    if picture.media_type not in _PICTURES:
+        raise ValueError(f"{picture.media_type} is not shown in a report")
+    return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
+
+
+def noun(words: Words | None, language: str) -> str:
+    return "" if words is None else words.en_one if language == "en" else words.ru_one
+
+
+_HOUSE = _environment()
+
+
+def weekly_page(data: ReportData, language: str) -> str:
+    """The weekly report as one HTML file. Same data, same bytes."""
+    return render_weekly(weekly(data, language))
+
+
+def render_weekly(view: Weekly) -> str:
+    return _HOUSE.get_template("weekly.html.j2").render(**_context(view.language), v=view, data=view.data)
+
+
+def _context(language: str) -> dict[str, object]:
+    return {"language": language, "t": labels(language), "css": Markup(_CSS)}  # noqa: S704  our own file
