@@ -1,5 +1,7 @@
 """Ground floor: incoming messages and calls, who wrote them, which visit they belong to."""
 
+from monitor.domain.response.classify import classify
+from monitor.domain.response.match import VisitIndex, VisitTable, match
 from monitor.domain.response.nouns import (
     CallEvent,
     Classification,
@@ -22,4 +24,8 @@ __all__ = [
     "OpenVisit",
     "Reason",
     "Response",
+    "VisitIndex",
+    "VisitTable",
+    "classify",
+    "match",
 ]

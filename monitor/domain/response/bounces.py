@@ -1,0 +1,94 @@
+"""Ground floor: is it a mail server telling that a letter was not delivered?
+
+RFC 3462/3464 reports are certain. The rest (qmail, old exim, Exchange, gateways) is weighed: sender,
+subject, the sentences of mail servers. A person who quotes or forwards a bounce begins otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.traits import Traits, found, reason
+from monitor.domain.response.words import bounce, machine
+
+ENOUGH = 5.0
+CERTAIN = 10.0
+
+_STATUS = re.compile(
+    r"(?:^|[\s(#:;])[45]\.\d{1,3}\.\d{1,3}(?=[\s),.;:>-]|$)|(?:^|[\s:(\"'<])5[0-7]\d[ -](?:#?5\.\d\.\d )?[A-Za-z<]",
+    re.MULTILINE,
+)
+
+
+def bounce_reasons(letter: Traits) -> tuple[Reason, ...]:
+    """What speaks for (weight > 0) and against a bounce; `ENOUGH` in sum makes one."""
+    report = _report(letter)
+    if report:
+        return report
+    weighed = [*_sender(letter), *_subject(letter), *_text(letter)]
+    if not any(each.weight > 0 for each in weighed):
+        return ()
+    return (*weighed, *_against(letter))
+
+
+def _report(letter: Traits) -> tuple[Reason, ...]:
+    parts = letter.message.parts
+    delivery = next((part for part in parts if "report-type=delivery-status" in part), "")
+    if delivery:
+        return (reason("delivery report", Label.BOUNCE, CERTAIN, delivery),)
+    if "x-failed-recipients" in letter.message.headers:
+        return (reason("failed recipients", Label.BOUNCE, CERTAIN, "X-Failed-Recipients"),)
+    if any(part.startswith("message/delivery-status") for part in parts) and not letter.typed:
+        return (reason("delivery status part", Label.BOUNCE, CERTAIN, "message/delivery-status"),)
+    return ()
+
+
+def _sender(letter: Traits) -> list[Reason]:
+    weighed = []
+    if daemon := found(letter.local, bounce.DAEMONS, 1):
+        weighed.append(reason("mail server's address", Label.BOUNCE, 3.0, daemon))
+    elif name := found(letter.sender, bounce.DAEMON_NAMES, 1):
+        weighed.append(reason("mail server's name", Label.BOUNCE, 2.5, name))
+    if letter.null_sender:
+        weighed.append(reason("empty envelope sender", Label.BOUNCE, 1.5, "Return-Path: <>"))
+    if not letter.message.sender_address:
+        weighed.append(reason("no sender", Label.BOUNCE, 1.0, letter.message.sender_name or "no From"))
+    if letter.header("auto-submitted").startswith(("auto-replied", "auto-generated", "auto-notified")):
+        weighed.append(reason("automatic", Label.BOUNCE, 0.5, letter.header("auto-submitted")))
+    return weighed
+
+
+def _subject(letter: Traits) -> list[Reason]:
+    words = found(letter.subject, bounce.SUBJECTS, 3)
+    return [reason("subject of a bounce", Label.BOUNCE, 2.5, words)] if words else []
+
+
+def _text(letter: Traits) -> list[Reason]:
+    """Server sentences, worth most at the beginning: who quotes a bounce says something first."""
+    weighed = []
+    start, rest = letter.text[:450], letter.text[450:]
+    if strong := found(start, bounce.STRONG, 4):
+        weighed.append(reason("server's sentences", Label.BOUNCE, min(4.0, 1.5 + len(strong)), strong))
+    if later := found(rest, bounce.STRONG, 4):
+        weighed.append(reason("server's sentences below", Label.BOUNCE, min(2.0, 0.75 * len(later)), later))
+    if weak := found(letter.text, bounce.WEAK, 4):
+        weighed.append(reason("causes of failure", Label.BOUNCE, min(1.5, 0.5 * len(weak)), weak))
+    if status := _STATUS.search(letter.message.text[:4_000]):
+        weighed.append(reason("status code", Label.BOUNCE, 1.0, status[0].strip()))
+    if any(part.startswith(("message/rfc822", "text/rfc822-headers")) for part in letter.message.parts[1:]):
+        weighed.append(reason("our letter attached", Label.BOUNCE, 1.0, "message/rfc822"))
+    return weighed
+
+
+def _against(letter: Traits) -> list[Reason]:
+    weighed = []
+    if letter.is_reply or letter.is_forward:
+        weighed.append(reason("reply or forward", Label.HUMAN, -3.0, letter.message.subject))
+    if letter.typed:
+        weighed.append(reason("typed in a mail client", Label.HUMAN, -3.0, letter.mailer))
+    if letter.person_name and not found(letter.local, bounce.DAEMONS, 1):
+        weighed.append(reason("a person's name", Label.HUMAN, -1.0, letter.person_name))
+    if away := found(letter.text[:600], machine.AWAY, 2):
+        weighed.append(reason("absence note", Label.AUTO_ACK, -1.5 * len(away), away))
+    return weighed

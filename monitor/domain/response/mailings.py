@@ -1,0 +1,56 @@
+"""Ground floor: was it written to many? Newsletters and advertising, as against posts to a list by people."""
+
+from __future__ import annotations
+
+from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.traits import Traits, found, reason
+from monitor.domain.response.words import mailing
+
+ENOUGH = 3.0
+
+
+def mailing_reasons(letter: Traits, desk: bool) -> tuple[Reason, ...]:
+    """What speaks for a mailing; `ENOUGH` in sum, beyond what speaks for a person, makes one.
+
+    A helpdesk (`desk`) writes list headers on every letter: there they say nothing.
+    """
+    return (*(() if desk else _headers(letter)), *_text(letter))
+
+
+def _headers(letter: Traits) -> list[Reason]:
+    headers = letter.message.headers
+    weighed = []
+    if not letter.is_list:
+        if "list-unsubscribe" in headers:
+            weighed.append(reason("list header", Label.BULK, 2.0, "List-Unsubscribe"))
+        if "list-unsubscribe-post" in headers or "list-id" in headers:
+            weighed.append(
+                reason("list header", Label.BULK, 1.0, "List-Id" if "list-id" in headers else "List-Unsubscribe-Post")
+            )
+        if letter.header("precedence") in ("bulk", "junk", "list"):
+            weighed.append(reason("bulk precedence", Label.BULK, 0.75, letter.header("precedence")))
+    platform = [name for name in headers if name.startswith(mailing.PLATFORM_HEADERS)]
+    if platform:
+        weighed.append(reason("mailing platform", Label.BULK, 1.5, platform[:3]))
+    if sender := found(f"{letter.local}@", mailing.SENDERS, 1):
+        weighed.append(reason("mailing's sender", Label.BULK, 1.0, sender))
+    if "digest" in letter.subject and (
+        "vol" in letter.subject or "issue" in letter.subject or "digest," in letter.subject
+    ):
+        weighed.append(reason("digest", Label.BULK, 3.0, letter.subject))
+    return weighed
+
+
+def _text(letter: Traits) -> list[Reason]:
+    """List software hangs "to unsubscribe" under everybody's posts: that is no sign of a mailing."""
+    weighed = []
+    trailer = letter.is_list or bool(found(letter.tail, mailing.LIST_TRAILERS, 1))
+    everything = letter.text if trailer else f"{letter.text} {letter.tail}"
+    if words := found(everything, mailing.UNSUBSCRIBE, 2):
+        weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 1.75, words))
+    if words := found(everything, mailing.MAILING, 6):
+        weighed.append(reason("mailing's phrases", Label.BULK, min(3.0, 0.75 * len(words)), words))
+    links = letter.message.text.count("http://") + letter.message.text.count("https://")
+    if links >= 6:
+        weighed.append(reason("many links", Label.BULK, 0.75 if links < 12 else 1.25, f"{links} links"))
+    return weighed

@@ -1,0 +1,66 @@
+"""Ground floor: what speaks for a person having written it."""
+
+from __future__ import annotations
+
+from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.traits import Traits, found, normal, reason
+from monitor.domain.response.words import machine, person
+
+
+def person_reasons(letter: Traits) -> tuple[Reason, ...]:
+    """Signs of a person, by weight; an answer in a thread, a client, a phone's slogan, a name, "I"."""
+    weighed = []
+    message = letter.message
+    if letter.typed:
+        weighed.append(reason("typed in a mail client", Label.HUMAN, 2.0, letter.mailer))
+    if slogan := found(letter.tail, person.SLOGANS, 1):
+        weighed.append(reason("a phone's slogan", Label.HUMAN, 2.0, slogan))
+    if originator := _rt_originator(letter):
+        weighed.append(reason("an agent started it", Label.HUMAN, 3.0, originator))
+    if letter.person_name and not found(letter.local, machine.NO_REPLY_SENDERS, 1):
+        weighed.append(reason("a person's name", Label.HUMAN, 1.0, letter.person_name))
+    if letter.in_thread and not letter.null_sender:
+        weighed.append(reason("part of a thread", Label.HUMAN, 0.5, message.thread[0]))
+    if letter.is_reply and message.own_text and len(message.own_text) < len(message.text) - 20:
+        weighed.append(reason("answers quoted text", Label.HUMAN, 1.0, message.subject))
+    if letter.is_list and (letter.in_thread or letter.person_name):
+        weighed.append(
+            reason("post to a list", Label.HUMAN, 2.0, letter.header("list-id") or letter.header("x-beenthere"))
+        )
+    if words := found(f" {letter.own} ", person.FIRST_PERSON, 3):
+        weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
+    if letter.own.count("?") and not found(letter.own, machine.RECEIPT, 1):
+        weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))
+    if signature := signed_by(letter):
+        weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))
+    return tuple(weighed)
+
+
+def _rt_originator(letter: Traits) -> str:
+    """Request Tracker names who started a mail: an address that is not the reader's is an agent's."""
+    originator = letter.header("x-rt-originator")
+    ours = (*letter.message.recipients, *letter.message.addressed)
+    return originator if "@" in originator and not any(address in originator for address in ours) else ""
+
+
+def signed_by(letter: Traits) -> str:
+    """The name under the letter, "" when a department or nobody signed."""
+    lines = [line.strip(" \t-*_,") for line in letter.message.own_text[-700:].split("\n") if line.strip(" \t-*_,")]
+    first_name = letter.person_name.split(" ")[0] if letter.person_name else ""
+    for at, line in enumerate(lines[-7:], start=max(0, len(lines) - 7)):
+        lowered = normal(line)
+        closing = next((word for word in person.CLOSINGS if lowered.startswith(word)), "")
+        if closing and len(line) < 80:
+            candidate = line[len(closing) :].strip(" ,!.—–-") or (lines[at + 1] if at + 1 < len(lines) else "")
+            if _is_name(candidate):
+                return candidate[:60]
+        elif first_name and at > 0 and line.startswith(first_name) and len(line) < 50:
+            return line[:60]
+    return ""
+
+
+def _is_name(line: str) -> bool:
+    words = line.replace(",", " ").split()
+    if not 1 <= len(words) <= 6 or not words[0][:1].isupper() or not words[0].strip(".").isalpha():
+        return False
+    return not any(word in normal(line) for word in person.TEAM_WORDS)

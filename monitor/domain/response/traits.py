@@ -1,0 +1,139 @@
+"""Ground floor: one letter prepared for judging: everything every rule looks at, computed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.domain.response.nouns import IncomingMessage, Label, Reason
+from monitor.domain.response.words import person
+
+HEAD = 2_500
+"""Characters of the letter that are looked at: what a letter is, it says at its beginning."""
+
+_BLANKS = re.compile(r"\s+")
+_DIGIT = str.maketrans("123456789ё’‘`´", "000000000е''''")
+_REPLY = re.compile(
+    r"^(?:\s*(?:re|aw|sv|vs|antw|ref|rif|res|odp|ynt|отв|ответ|на|回复|答复)(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：])+\s*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|i|пересл|fw|переслано)\s*:|\(fwd\)\s*$", re.IGNORECASE)
+_LIST_TAG = re.compile(r"^(?:\[[^\]]{1,40}\]\s*)+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+
+
+def normal(text: str) -> str:
+    """Lower case, straight apostrophes, single blanks, ё as е, every digit as 0: the form of the phrase tables."""
+    return _BLANKS.sub(" ", text.lower().translate(_DIGIT))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """`subject` without reply prefixes and list tags, `text`/`own` the first `HEAD` characters of the whole
+    and of the writer's own words, `tail` the last ones; all normalised. `sender` is "name <address>"."""
+
+    message: IncomingMessage
+    subject: str
+    text: str
+    own: str
+    tail: str
+    sender: str
+    local: str
+    mailer: str
+    is_reply: bool
+    is_forward: bool
+    is_list: bool
+    null_sender: bool
+
+    def header(self, name: str) -> str:
+        """The topmost value, lower case, "" when absent."""
+        values = self.message.headers.get(name)
+        return values[0].lower() if values else ""
+
+    @property
+    def in_thread(self) -> bool:
+        return bool(self.message.thread)
+
+    @property
+    def typed(self) -> bool:
+        """Whether a client people type in wrote it."""
+        return any(name in self.mailer for name in person.CLIENTS) and not self.robot_client
+
+    @property
+    def robot_client(self) -> bool:
+        """Clients that write vacation notes under their own name."""
+        return any(name in self.mailer for name in person.ROBOT_CLIENTS)
+
+    @property
+    def person_name(self) -> str:
+        """The display name when it reads like a person's ("Maria Ivanova", "Мария"), else ""."""
+        name = re.split(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]", self.message.sender_name, maxsplit=1)[
+            0
+        ].strip()
+        words = _WORD.findall(name)
+        lowered = normal(name)
+        if not 1 <= len(words) <= 4 or any(word in lowered for word in person.TEAM_WORDS) or "@" in name:
+            return ""
+        return name if len(words) >= 2 and all(word[0].isupper() for word in words[:2]) else ""
+
+
+def traits(message: IncomingMessage) -> Traits:
+    """Prepare one letter. Pure."""
+    headers = message.headers
+    subject = _LIST_TAG.sub("", message.subject.strip())
+    bare = _LIST_TAG.sub("", _REPLY.sub("", subject))
+    return Traits(
+        message=message,
+        subject=normal(bare),
+        text=normal(message.text[:HEAD]),
+        own=normal(message.own_text[:HEAD]),
+        tail=normal(message.text[-1_500:]),
+        sender=normal(f"{message.sender_name} <{message.sender_address}>"),
+        local=message.sender_address.partition("@")[0].lower(),
+        mailer=" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ()))).lower(),
+        is_reply=bare != subject and bool(_REPLY.match(subject)),
+        is_forward=bool(_FORWARD.search(subject)),
+        is_list=_is_list(headers),
+        null_sender=_null_sender(message),
+    )
+
+
+def _is_list(headers: Iterable[str]) -> bool:
+    """A discussion list: software that people post through, as against a newsletter."""
+    return any(
+        name in headers
+        for name in (
+            "list-post",
+            "x-beenthere",
+            "x-mailman-version",
+            "mailing-list",
+            "x-mailing-list",
+            "x-loop",
+            "x-google-group-id",
+            "x-listprocessor-version",
+            "x-sympa-to",
+        )
+    )
+
+
+def _null_sender(message: IncomingMessage) -> bool:
+    paths = message.headers.get("return-path")
+    return bool(paths) and paths is not None and paths[0].strip() in ("<>", "") and not message.envelope_from
+
+
+def found(text: str, phrases: Iterable[str], limit: int = 5) -> tuple[str, ...]:
+    """The phrases that stand in `text`, at most `limit`."""
+    hits: list[str] = []
+    for phrase in phrases:
+        if phrase in text:
+            hits.append(phrase)
+            if len(hits) >= limit:
+                break
+    return tuple(hits)
+
+
+def reason(signal: str, label: Label, weight: float, words: str | Iterable[str] = "") -> Reason:
+    """A reason whose `words` are what triggered it, at most 160 characters."""
+    shown = words if isinstance(words, str) else ", ".join(word.strip() for word in words)
+    return Reason(signal=signal, label=label, weight=weight, words=shown[:160])
