@@ -24,6 +24,7 @@ from monitor.programme_file.build import build, settled
 from monitor.programme_file.crosscheck import Known, ProbeFace, crosscheck
 from monitor.programme_file.model import ProgrammeFile
 from monitor.programme_file.places import Places
+from monitor.programme_file.quantities import shown
 from monitor.programme_file.wording import faults_of, wrongs_of
 from monitor.settings import Settings
 
@@ -124,6 +125,7 @@ def _toml(text: str, source: str) -> dict[str, Any]:
         told = _SYNTAX_PLACE.fullmatch(str(error))
         line, column = (told["line"], told["column"]) if told else (None, None)
         place = f"{source}:{line}:{column}" if line else f"{source}:{text.count(chr(10)) + 1}"
-        found = (told["what"] if told else str(error)) or "is not TOML"
-        remedy = "Texts stand in quotes, lists in [ ], a table starts with [name] or [[name]]"
+        what = told["what"] if told else str(error)
+        found = f"{what} in {shown(text.splitlines()[int(line) - 1].strip())}" if line else what
+        remedy = "Texts stand in quotes, lists in [ ]; a table starts with [name], one of many with [[name]]"
         raise UserFault((Fault(place=place, found=f"this is not TOML: {found}", remedy=remedy),)) from error

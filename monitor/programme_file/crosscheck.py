@@ -5,7 +5,7 @@ The checks walk the raw tables, not the models, so that one bad setting elsewher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
@@ -132,8 +132,13 @@ def _references(root: Node, known: Known) -> Iterator[Wrong]:
             yield from _known([site["segment"]], segments, "a segment")
         for point in site["touchpoints"]:
             yield from _known(point["standards"], standards, "a standard")
-            yield from _known(point["scenarios"], set(languages), "a scenario")
+            spoken = {key for key, language in languages.items() if language == site["language"].text}
+            yield from _known(_not_in(point["scenarios"], languages), spoken or languages, "a scenario")
             yield from _same_language(point["scenarios"], site, languages)
+    for standard in root["standards"]:
+        yield from _known(
+            standard["kinds"], known.kinds or {node.text for node in standard["kinds"]}, "a kind of touchpoint"
+        )
     for scenario in root["scenarios"]:
         yield from _known(scenario["segments"], segments, "a segment")
     for recipient in root["recipients"]:
@@ -141,11 +146,21 @@ def _references(root: Node, known: Known) -> Iterator[Wrong]:
         yield from _known(recipient["groups"], groups, "a group")
 
 
-def _known(nodes: Node | list[Node], allowed: frozenset[str] | set[str], noun: str) -> Iterator[Wrong]:
+def _known(nodes: Node | list[Node], allowed: Collection[str], noun: str) -> Iterator[Wrong]:
     for node in nodes:
         if node.text and node.text not in allowed:
-            words = ", ".join(sorted(allowed)) or "none so far"
-            yield node.wrong(f"{shown(node.text)} is not {noun}", f"Allowed: {words}.{near_miss(node.text, allowed)}")
+            remedy = f"Allowed: {_listed(allowed)}.{near_miss(node.text, allowed)}"
+            yield node.wrong(f"{shown(node.text)} is not {noun}", remedy)
+
+
+def _not_in(nodes: Node, known: Collection[str]) -> list[Node]:
+    return [node for node in nodes if node.text not in known]
+
+
+def _listed(allowed: Collection[str], most: int = 24) -> str:
+    words = sorted(allowed)
+    rest = f" and {len(words) - most} more (see the reference page)" if len(words) > most else ""
+    return ", ".join(words[:most]) + rest or "none so far"
 
 
 def _same_language(scenarios: Node, site: Node, languages: Mapping[str, str]) -> Iterator[Wrong]:
@@ -223,11 +238,12 @@ def _holidays(site: Node) -> Iterator[Wrong]:
     if country and country not in countries and site["holidays"].value is not False:
         if len(country) == 2 and country.isupper():
             yield site["holidays"].wrong(f'no public holidays are known for "{country}"', "Set holidays = false")
-    elif country and region and region not in countries[country]:
-        allowed = ", ".join(countries[country]) or "none: this country's holidays are the same everywhere"
-        yield site["region"].wrong(
-            f'"{region}" is not a region of {country} with holidays of its own', f"Allowed: {allowed}"
+    elif country in countries and region and region not in countries[country]:
+        allowed = ", ".join(countries[country])
+        remedy = (
+            f"Allowed: {allowed}" if allowed else f"Leave it out: the holidays of {country} are the same everywhere"
         )
+        yield site["region"].wrong(f'"{region}" is not a region of {country} with holidays of its own', remedy)
 
 
 def _phones(site: Node) -> Iterator[Wrong]:
@@ -235,11 +251,11 @@ def _phones(site: Node) -> Iterator[Wrong]:
     for node in site["phones"]:
         if not country and not node.text.startswith("+"):
             continue  # what is wrong is the country, and that is said already
-        if e164(node.text, country) is None:
+        if country and phonenumbers.is_emergency_number(node.text, country):
+            yield node.wrong(f'"{node.text}" is an emergency number', "Remove it: emergency lines are never tried")
+        elif e164(node.text, country) is None:
             remedy = 'Write it with + and the country code: "+74951112233"'
             yield node.wrong(f"{shown(node.value)} is not a phone number of any country's plan", remedy)
-        elif country and phonenumbers.is_emergency_number(node.text, country):
-            yield node.wrong(f'"{node.text}" is an emergency number', "Remove it: emergency lines are never tried")
 
 
 def e164(text: str, country: str | None) -> str | None:
@@ -255,11 +271,8 @@ def e164(text: str, country: str | None) -> str | None:
 
 def _touchpoint(point: Node, site: Node, known: Known) -> Iterator[Wrong]:
     kind = point["kind"].text
-    if kind and known.kinds and kind not in known.kinds:
-        allowed = ", ".join(known.kinds)
-        yield point["kind"].wrong(
-            f'"{kind}" is not a kind of touchpoint', f"Allowed: {allowed}.{near_miss(kind, known.kinds)}"
-        )
+    if known.kinds and kind not in known.kinds:
+        yield from _known([point["kind"]], known.kinds, "a kind of touchpoint")
     elif kind and known.probe_of and (point["options"].is_table or point["options"].value is None):
         yield from _options(point, known.probe_of(kind).options)
     address = urlsplit(urljoin(site["url"].text, point["address"].text))

@@ -32,30 +32,34 @@ def read_week(value: Any) -> Week:
         raise wrong(f"{shown(value)} is not opening hours", _FORM)
     unknown = [day for day in value if day not in DAYS]
     if unknown:
-        raise wrong(f'"{unknown[0]}" is not a day', f"Allowed: {', '.join(DAYS)}.{near_miss(unknown[0], DAYS)}")
-    return _that_opens(tuple(read_day(value.get(day, [])) for day in DAYS), value)
+        raise wrong(
+            f'"{unknown[0]}" is not a day',
+            f"Allowed: {', '.join(DAYS)}.{near_miss(unknown[0], DAYS)}",
+            at=(unknown[0],),
+        )
+    return _that_opens(tuple(read_day(value.get(day, []), at=(day,)) for day in DAYS), value)
 
 
-def read_day(value: Any) -> DaySpans:
+def read_day(value: Any, *, at: tuple[str, ...] = ()) -> DaySpans:
     """The spans of one day: a span, a list of spans, `"closed"`; sorted, never overlapping."""
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise wrong(f"{shown(value)} is not a day's opening hours", _DAY_FORM)
+        raise wrong(f"{shown(value)} is not a day's opening hours", _DAY_FORM, at=at)
     if [text.strip().lower() for text in texts] in (["closed"], ["off"], ["выходной"]):
         return ()
-    spans = sorted((_span(part) for text in texts for part in text.split(",")), key=lambda span: span.start)
+    spans = sorted((_span(part, at) for text in texts for part in text.split(",")), key=lambda span: span.start)
     if any(after.start < before.end for before, after in pairwise(spans)):
-        raise wrong(f"{shown(', '.join(texts))} overlap", _DAY_FORM)
+        raise wrong(f"{shown(', '.join(texts))} overlap", _DAY_FORM, at=at)
     return tuple(spans)
 
 
-def _span(text: str) -> Span:
+def _span(text: str, at: tuple[str, ...]) -> Span:
     found = _SPAN.fullmatch(text)
     if not found:
-        raise wrong(f"{shown(text)} is not a span of hours", _DAY_FORM)
+        raise wrong(f"{shown(text)} is not a span of hours", _DAY_FORM, at=at)
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if start >= MINUTES_PER_DAY or end > MINUTES_PER_DAY or int(found[2]) > 59 or int(found[4]) > 59:
-        raise wrong(f"{shown(text)} is not on the clock", _DAY_FORM)
+        raise wrong(f"{shown(text)} is not on the clock", _DAY_FORM, at=at)
     return Span(start=start, end=end if end > start else end + MINUTES_PER_DAY)
 
 
@@ -88,14 +92,14 @@ def read_exceptions(value: Any) -> Mapping[date, DaySpans]:
         raise wrong(
             f"{shown(value)} is not a table of days", 'Write [sites.exceptions] and under it "2026-12-31" = "closed"'
         )
-    return {_day(text): read_day(hours) for text, hours in value.items()}
+    return {_day(text): read_day(hours, at=(text,)) for text, hours in value.items()}
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise wrong(f"{shown(text)} is not a date", 'Write it as year-month-day: "2026-12-31"') from None
+        raise wrong(f"{shown(text)} is not a date", 'Write it as year-month-day: "2026-12-31"', at=(text,)) from None
 
 
 _DAY_SCHEMA = {

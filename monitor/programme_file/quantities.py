@@ -35,9 +35,9 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _COUNTRIES = frozenset(get_global("territory_zones")) | phonenumbers.SUPPORTED_REGIONS - {"001"}
 
 
-def wrong(found: str, remedy: str) -> PydanticCustomError:
-    """A refusal that carries both halves of a `Fault`."""
-    return PydanticCustomError("refused", "{found}. {remedy}", {"found": found, "remedy": remedy})
+def wrong(found: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """A refusal that carries both halves of a `Fault`; `at`: where inside the value."""
+    return PydanticCustomError("refused", "{found}. {remedy}", {"found": found, "remedy": remedy, "at": at})
 
 
 def near_miss(word: str, allowed: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from monitor.domain.errors import Fault
-from monitor.programme_file.places import Loc, Places
+from monitor.programme_file.places import Loc, Places, dotted
 from monitor.programme_file.quantities import near_miss, shown
 
 
@@ -52,8 +52,8 @@ _BOUNDS = {
     "less_than_equal": ("le", "at most"),
     "greater_than": ("gt", "more than"),
     "less_than": ("lt", "less than"),
-    "too_short": ("min_length", "this many entries or more:"),
-    "too_long": ("max_length", "this many entries at most:"),
+    "too_short": ("min_length", "entries: at least"),
+    "too_long": ("max_length", "entries: at most"),
 }
 
 
@@ -73,6 +73,7 @@ def _wrong(details: ErrorDetails, model: type[BaseModel], prefix: Loc) -> Wrong:
     kind = details["type"]
     if kind == "refused":
         found, remedy = str(context["found"]), str(context["remedy"])
+        loc += tuple(context["at"])
     elif kind == "extra_forbidden":
         found, remedy = _unknown_setting(str(loc[-1]), model, loc[:-1])
     elif kind == "missing":
@@ -81,8 +82,8 @@ def _wrong(details: ErrorDetails, model: type[BaseModel], prefix: Loc) -> Wrong:
         found, remedy = _not_allowed(value, _allowed_values(model, loc))
     elif kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        found = f"{shown(value)} is out of bounds" if value else f"{shown(value)} is not enough"
-        remedy = f"Allowed: {words} {context.get(name, context.get('actual_length', ''))}"
+        found = f"{shown(value)} is out of bounds"
+        remedy = f"Allowed: {words} {context[name]}"
     elif kind == "string_pattern_mismatch":
         found, remedy = _not_allowed(value, str(context["pattern"]).strip("^()$").split("|"))
     elif kind == "string_too_short":
@@ -96,12 +97,17 @@ def _wrong(details: ErrorDetails, model: type[BaseModel], prefix: Loc) -> Wrong:
 def _unknown_setting(name: str, model: type[BaseModel], loc: Loc) -> tuple[str, str]:
     owner = _model_at(model, loc)
     allowed = list(owner.model_fields) if owner else []
-    return f'there is no setting "{name}" here', f"Allowed: {', '.join(allowed)}.{near_miss(name, allowed)}"
+    around = [loc[:size] for size in range(len(loc) - 1, -1, -1)]
+    home = next((outer for outer in around if name in getattr(_model_at(model, outer), "model_fields", ())), None)
+    hint = near_miss(name, allowed)
+    if home and not hint:
+        hint = f" It is a setting of {dotted(home)}: write it above [{dotted(loc)}], as a table goes on to the next header."
+    return f'there is no setting "{name}" here', f"Allowed: {', '.join(allowed)}.{hint}"
 
 
 def _not_allowed(value: Any, allowed: Sequence[str]) -> tuple[str, str]:
     hint = near_miss(value, allowed) if isinstance(value, str) else ""
-    return f"{shown(value)} is not one of the words allowed", f"Allowed: {', '.join(allowed)}.{hint}"
+    return f"{shown(value)} is not allowed here", f"Allowed: {', '.join(allowed)}.{hint}"
 
 
 def _how_to_add(name: str, model: type[BaseModel], loc: Loc) -> str:
