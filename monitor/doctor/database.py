@@ -8,10 +8,14 @@ from monitor.doctor.tick import Tick, ill, well
 from monitor.domain.errors import HouseFault
 
 
-def database(where: str, open_and_write: Callable[[], str]) -> Tick:
-    """`open_and_write` opens the database at `where` (shown without its password), takes its write lock once
-    and says what it found; `HouseFault` or OSError when it cannot."""
+def database(where: str, open_and_write: Callable[[], None]) -> Tick:
+    """`open_and_write` opens the database at `where` (shown without its password) and takes its write lock once;
+    `HouseFault`, OSError or ImportError (no driver) when it cannot."""
     try:
-        return well("database", f"{where}: {open_and_write()}")
+        open_and_write()
+    except ImportError as fault:
+        remedy = "PostgreSQL needs its driver: pip install 'psycopg[binary]'"
+        return ill("database", f"{where}: {fault}", remedy)
     except (HouseFault, OSError) as fault:
         return ill("database", f"{where}: {fault}", "check `database` in [house] of the programme file, and its rights")
+    return well("database", f"{where} opens and takes a write")

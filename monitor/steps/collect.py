@@ -93,9 +93,14 @@ async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
         last = ears.last_sent(connection, EAR)
         wanted = last is None or now - last >= house.programme.rhythm.canary_every
         wanted = wanted or (now - last >= SHORTEST_PAUSE and ears.proof_wanted(connection, last, now))
-    route = _route(house, doors)
-    if not wanted or route is None or not house.programme.mail_domain:
-        return False
+    return bool(wanted and await send_canary(house, route_home(house, doors)))
+
+
+async def send_canary(house: House, route: Outgoing | None) -> str:
+    """Send a letter to ourselves now by `route`; its token, "" when it could not leave."""
+    if route is None or not house.programme.mail_domain:
+        return ""
+    now = house.now()
     token = f"{house.dice.getrandbits(128):032x}"
     address = canary_address(token, house.programme.mail_domain)
     sender = house.settings.outgoing.sender or f"canary@{house.programme.mail_domain}"
@@ -108,11 +113,11 @@ async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
         log.warning("a canary could not be sent: %s", fault)
         with house.store.writing() as connection:
             ears.failed(connection, token, str(fault))
-        return False
-    return True
+        return ""
+    return token
 
 
-def _route(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
+def route_home(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
     """Through the outgoing server like anybody's letter; without one straight to our own door."""
     if house.settings.outgoing.host:
         return house.settings.outgoing

@@ -31,6 +31,12 @@ def arrived(connection: Connection, token: str, at: datetime) -> bool:
     return True
 
 
+def has_arrived(connection: Connection, token: str) -> bool:
+    """Did the canary of that token come in?"""
+    found = select(canary.c.id).where(canary.c.token == token, canary.c.arrived_at.is_not(None))
+    return connection.execute(found).first() is not None
+
+
 def last_sent(connection: Connection, ear: str) -> datetime | None:
     found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(canary.c.ear == ear)).scalar()
     return found
