@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.labels import labels
 from reports.narrative import speaker
-from reports.period import say_instant
+from reports.period import say_after, say_instant
 from reports.records import OffHoursLine, PageCheckCell, ReportData, TaskLine, TaskState, VisitLine
 from reports.sheet import Printed, Sheet
 
@@ -18,6 +18,7 @@ class VisitRow:
     receipt: str
     person: str
     late: str
+    place: str
     wall: Printed | None
     working: Printed | None
 
@@ -45,17 +46,18 @@ class TaskRow:
 def visit_rows(sheet: Sheet, data: ReportData, language: str) -> tuple[VisitRow, ...]:
     """Instants on the reader's clock; both durations on the sheet."""
     t, zone = labels(language), data.period.zone
+    several = len({line.place for line in data.visits}) > 1
     rows = []
     for line in data.visits:
-        sent, receipt, person, late = (
-            say_instant(at, zone, language) if at is not None else ""
-            for at in (line.sent_at, line.receipt_at, line.person_at, line.late_answer_at)
+        receipt, person, late = (
+            say_after(at, line.sent_at, zone, language) for at in (line.receipt_at, line.person_at, line.late_answer_at)
         )
         id = f"visits/{line.token}"
         rows.append(
             VisitRow(
                 line=line,
-                sent=sent,
+                sent=say_instant(line.sent_at, zone, language) if line.sent_at else "",
+                place=line.place if line.label and several else "",
                 receipt=receipt,
                 person=person,
                 late=t["table.note.late_answer"].format(at=late) if late else "",

@@ -26,7 +26,6 @@ ENQUIRY = Words(
     ru_many="обращений",
     ru_gender="n",
 )
-WEEK = Words(en_one="week", en_many="weeks", ru_one="неделю", ru_few="недели", ru_many="недель", ru_gender="f")
 CHECK = Words(en_one="check", en_many="checks", ru_one="проверка", ru_few="проверки", ru_many="проверок", ru_gender="f")
 
 ACTS = {

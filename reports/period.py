@@ -72,5 +72,14 @@ def say_instant(instant: datetime, zone: str, language: str) -> str:
     return f"{format_date(local.date(), 'EEE d MMM', locale=_locale(language))}, {local:%H:%M}"
 
 
+def say_after(instant: datetime | None, since: datetime | None, zone: str, language: str) -> str:
+    """Only the time of day when it is the same local day as `since`; "" for None."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(ZoneInfo(zone))
+    same = since is not None and since.astimezone(ZoneInfo(zone)).date() == local.date()
+    return f"{local:%H:%M}" if same else say_instant(instant, zone, language)
+
+
 def _locale(language: str) -> str:
     return "en_GB" if language == "en" else "ru_RU"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from monitor.domain.programme import ClockKind
 from reports import figures
-from reports.charts import Curve, Drop, Part, dot_strip, hour_grid, response_curve, stacked_bar
+from reports.charts import Curve, Drop, Part, dot_strip, hour_grid, per_dot, response_curve, stacked_bar
 from reports.figures import ChannelSpeed
 from reports.labels import WEEKDAYS, labels
 from reports.narrative import speaker
@@ -49,6 +49,7 @@ class Speed:
     buckets: Markup
     legend: tuple[Legend, ...]
     strip: Markup
+    per_dot: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,9 @@ def speed_section(sheet: Sheet, data: ReportData, language: str) -> Speed:
     clock = line.clock if line else ClockKind.WORKING
     _base_waits(sheet, data)
     if not data.waits:
-        return Speed(sentences=(), rows=(), curve=Markup(), clock="", buckets=Markup(), legend=(), strip=Markup())
+        return Speed(
+            sentences=(), rows=(), curve=Markup(), clock="", buckets=Markup(), legend=(), strip=Markup(), per_dot=1
+        )
     by_clock = {kind: figures.speeds(data.waits, kind) for kind in ClockKind}
     rows = tuple(
         _row(sheet, work, wall, t)
@@ -87,6 +90,7 @@ def speed_section(sheet: Sheet, data: ReportData, language: str) -> Speed:
             for name, count in counts.items()
         ),
         strip=_strip(data, t, language),
+        per_dot=per_dot(sum(tally.count for tally in data.waits)),
     )
 
 
@@ -112,7 +116,7 @@ def _sentences(data: ReportData, language: str) -> tuple[str, ...]:
     never, n = figures.unanswered(data)
     median = figures.quantile(figures.curve(data.waits, ClockKind.WALL))
     said = [tongue.median(spell(median, language)) if median is not None else tongue.no_median()]
-    window = tongue.counted_units(data.window_weeks, figures.WEEK)
+    window = tongue.last_weeks(data.window_weeks)
     return (*said, tongue.never(never, n, figures.ENQUIRY, window)) if never else tuple(said)
 
 

@@ -85,6 +85,7 @@ class Weekly:
     light: str
     change: str
     icons: Markup
+    lead_counts: tuple[tuple[str, Printed], ...]
     scores: tuple[Score, ...]
     milestones: tuple[str, ...]
     stations: tuple[Station, ...]
@@ -121,6 +122,7 @@ def weekly(data: ReportData, language: str) -> Weekly:
         light=_light(data),
         change=_change(leading, t),
         icons=_icons(leading, t, core),
+        lead_counts=_lead_counts(sheet, leading),
         scores=tuple(_score(sheet, i, line, t, language) for i, line in enumerate(data.standards)),
         milestones=milestones(data, language),
         stations=_stations(sheet, data, t, language),
@@ -188,6 +190,12 @@ def _icons(line: StandardLine | None, t: Mapping[str, str], title: str) -> Marku
     parts = [(outcome.value, getattr(counts, outcome)) for outcome in _ORDER]
     said = ", ".join(f"{t[f'outcome.{kind}']} {count}" for kind, count in parts if count)
     return icon_array(parts, title, said, columns=5) if said else Markup("")
+
+
+def _lead_counts(sheet: Sheet, line: StandardLine | None) -> tuple[tuple[str, Printed], ...]:
+    """The legend of the icon array: this week's outcomes of the leading standard."""
+    parts = [(outcome.value, getattr(line.week, outcome)) for outcome in _ORDER] if line else []
+    return tuple((kind, sheet.count(f"lead/{kind}", count)) for kind, count in parts if count)
 
 
 def _score(sheet: Sheet, index: int, line: StandardLine, t: Mapping[str, str], language: str) -> Score:

@@ -8,7 +8,7 @@ from reports.charts.curve import Curve, response_curve
 from reports.charts.grid import hour_grid
 from reports.charts.icons import icon_array, mark
 from reports.charts.stack import Part, stacked_bar
-from reports.charts.strip import Drop, dot_strip
+from reports.charts.strip import Drop, dot_strip, per_dot
 from reports.charts.trend import week_trend
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "hour_grid",
     "icon_array",
     "mark",
+    "per_dot",
     "response_curve",
     "stacked_bar",
     "week_trend",

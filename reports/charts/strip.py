@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from reports.charts.svg import TICKS, WIDTH, figure, line, log_place, number, text
 from reports.plural import spell
 
-_LEFT, _RIGHT = 14, 110
+_LEFT, _RIGHT, _PITCH = 14, 100, 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,30 +24,45 @@ class Drop:
 
 
 def dot_strip(drops: Sequence[Drop], never: str, title: str, alternative: str, language: str) -> Markup:
-    """Dots that would overlap are piled up. `never` names the column of the unanswered."""
+    """Beyond 240 visits a dot stands for several. `never` names the column of the unanswered."""
     last = next((t for t in TICKS[4:] if all((d.wait or t) <= t for d in drops)), TICKS[-1])
-    piles: dict[int, int] = {}
-    placed: list[tuple[Drop, float, int]] = []
-    for drop in sorted(drops, key=lambda d: (d.wait is None, d.wait or timedelta(0), d.kind)):
-        x = _x(drop.wait, last)
-        column = round(x / 11)
-        placed.append((drop, column * 11, piles.get(column, 0)))
-        piles[column] = piles.get(column, 0) + 1
-    floor = 22 + 11 * max(piles.values(), default=1)
+    placed = _answered(drops, last) + _silent(sum(d.wait is None for d in drops), per_dot(len(drops)))
+    floor = 12 + 11 * max((level + 1 for _, _, level in placed), default=1)
     body = [
         line(_LEFT, floor + 4, WIDTH - _RIGHT, floor + 4, "axis"),
-        text(WIDTH - 2, floor + 24, never, "tick", "end"),
+        text(WIDTH - 46, floor + 24, never, "tick", "middle"),
     ]
     for tick in (tick for tick in TICKS if tick <= last):
         body += [line(_x(tick, last), floor + 4, _x(tick, last), floor + 9, "axis")]
         body += [text(_x(tick, last), floor + 24, spell(tick, language), "tick", "middle")]
-    body += [_dot(drop.kind, x, floor - 5 - 11 * level) for drop, x, level in placed]
+    body += [_dot(kind, x, floor - 5 - 11 * level) for kind, x, level in placed]
     return figure("strip", WIDTH, floor + 32, title, alternative, body)
 
 
-def _x(wait: timedelta | None, last: timedelta) -> float:
-    if wait is None:
-        return WIDTH - 36
+def per_dot(visits: int) -> int:
+    """How many visits one dot stands for, so that the strip stays a picture."""
+    return -(-visits // 240) or 1
+
+
+def _answered(drops: Sequence[Drop], last: timedelta) -> list[tuple[str, float, int]]:
+    """(kind, x, level) of every dot; dots of one column are piled up."""
+    columns = Counter((round(_x(d.wait, last) / _PITCH), d.kind) for d in drops if d.wait is not None)
+    levels: Counter[int] = Counter()
+    placed = []
+    for (column, kind), count in sorted(columns.items()):
+        for _ in range(-(-count // per_dot(len(drops)))):
+            placed.append((kind, float(column * _PITCH), levels[column]))
+            levels[column] += 1
+    return placed
+
+
+def _silent(count: int, per: int) -> list[tuple[str, float, int]]:
+    """The unanswered: a block of dots at the end of the axis, six side by side."""
+    shown = -(-count // per)
+    return [("not_answered", WIDTH - 74.0 + _PITCH * (i % 6), i // 6) for i in range(shown)]
+
+
+def _x(wait: timedelta, last: timedelta) -> float:
     return _LEFT + 10 + log_place(wait, TICKS[0], last) * (WIDTH - _LEFT - _RIGHT - 20)
 
 

@@ -14,7 +14,7 @@ from reports.records import WeekShare
 
 def week_trend(weeks: Sequence[WeekShare], target: Fraction, title: str, alternative: str) -> Markup:
     """Small enough for a table row. A week's dot grows with its n; the band is Wilson 95 % of all weeks."""
-    width, height = 150.0, 44.0
+    width, height = 150.0, 56.0
     k, n = sum(week.k for week in weeks), sum(week.n for week in weeks)
     body = [box(0, 0, width, height, "ground")]
     if n:

@@ -81,6 +81,10 @@ def never(k: int, n: int, unit: Words, window: str) -> str:
     return f"{k} of {n} {out_of(n, unit, LANGUAGE)} got no answer from a person in {window}."
 
 
+def last_weeks(count: int) -> str:
+    return "the last week" if count == 1 else f"the last {count} weeks"
+
+
 def robots(k: int) -> str:
     return f"{k} got a robot’s receipt and nothing after it."
 

@@ -114,6 +114,15 @@ def never(k: int, n: int, unit: Words, window: str) -> str:
     return f"{k} из {n} {out_of(n, unit, LANGUAGE)} за {window} так и не {got} ответа от человека."
 
 
+def last_weeks(count: int) -> str:
+    """After «за»: последнюю неделю, последние 2 недели, последнюю 21 неделю."""
+    if count == 1:
+        return "последнюю неделю"
+    kind = category(count, LANGUAGE)
+    noun = {"one": "неделю", "few": "недели"}.get(kind, "недель")
+    return f"{'последнюю' if kind == 'one' else 'последние'} {count} {noun}"
+
+
 def robots(k: int) -> str:
     return f"{k} {_GOT.form(k, 'n')} автоответ, и на этом всё закончилось."
 

@@ -160,7 +160,7 @@ def waits(seed: int = 4) -> tuple[WaitTally, ...]:
     tallies = []
     for channel, answered, silent, middle in ((Channel.EMAIL, 52, 25, 3.6), (Channel.PHONE, 22, 6, 2.2)):
         for _ in range(answered):
-            minutes = min(dice.lognormvariate(middle, 1.5), 4000)
+            minutes = min(dice.lognormvariate(middle, 1.5), 1500)
             wall = timedelta(minutes=minutes * (1 if minutes < 240 else 1.8))
             tallies.append(WaitTally(channel=channel, wall=wall, working=timedelta(minutes=minutes), event=True))
         for _ in range(silent):
