@@ -18,7 +18,7 @@ class Story(StrEnum):
 
 
 def stories(verdict: Verdict, *, shouted: bool) -> tuple[Story, ...]:
-    """What is worth telling about this verdict. `shouted`: a breach of the same promise was told before."""
+    """What is worth telling about this verdict. `shouted`: something bad about the same promise was told before."""
     if verdict.outcome is Outcome.INCONCLUSIVE:
         return ()
     if verdict.outcome is Outcome.UNREACHABLE:

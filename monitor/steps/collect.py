@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -92,7 +92,8 @@ async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
     with house.store.reading() as connection:
         last = ears.last_sent(connection, EAR)
         wanted = last is None or now - last >= house.programme.rhythm.canary_every
-        wanted = wanted or (now - last >= SHORTEST_PAUSE and ears.proof_wanted(connection, last, now))
+        if last is not None and now - last >= SHORTEST_PAUSE:
+            wanted = wanted or ears.proof_wanted(connection, last, now)
     return bool(wanted and await send_canary(house, route_home(house, doors)))
 
 
@@ -129,10 +130,7 @@ def route_home(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
 
 
 def _open(connection: Connection, house: House, row: Row[Any]) -> None:
-    domain = house.programme.mail_domain
-    message = parse_letter(
-        bytes(row.raw), door=row.door, at=row.at, mail_domain=domain, recipients=tuple(row.recipients)
-    )
+    message = _read(house, row)
     if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
         visits.wake_proven(connection, house.now())
         letters.record(connection, _values(row, message, MessageState.CANARY, Label.OTHER))
@@ -141,11 +139,24 @@ def _open(connection: Connection, house: House, row: Row[Any]) -> None:
     letters.opened(connection, row.id, house.now())
 
 
+def _read(house: House, row: Row[Any]) -> IncomingMessage:
+    """The letter as a value; addresses our own door vouches for outrank anything written in it."""
+    message = parse_letter(
+        bytes(row.raw),
+        door=row.door,
+        at=row.at,
+        mail_domain=house.programme.mail_domain,
+        envelope_from=row.envelope_from,
+    )
+    return replace(message, recipients=tuple(row.recipients)) if row.recipients else message
+
+
 def _file(connection: Connection, house: House, row: Row[Any], message: IncomingMessage) -> None:
     index = StoredVisits(connection, house.programme)
     found = match(message, index)
     visit = index.by_id(found.visit_id) if found.visit_id is not None else None
     told = classify(message, visit)
+    found = match(message, index, told.label)
     state = MessageState.LEAK if found.leak else MessageState.MATCHED if visit else MessageState.HOLDING
     values = _values(row, message, state, told.label)
     values |= {
@@ -158,7 +169,7 @@ def _file(connection: Connection, house: House, row: Row[Any], message: Incoming
         "details": _details(message, told, found, visit),
     }
     letters.record(connection, values)
-    for candidate in ({found.visit_id} if visit else set(found.candidates)) - {None}:
+    for candidate in (visit.id,) if visit else found.candidates:
         visits.listen_again(connection, candidate, house.now())
     log.info("letter from %s: %s, %s", message.sender_address, told.label, found.level or "holding pen")
 

@@ -70,7 +70,8 @@ def _standards(programme: Programme, visit: Visit, case: Case) -> list[ServiceSt
 
 
 def _tell(connection: Connection, house: House, visit: Visit, verdict: Verdict) -> None:
-    shouted = verdicts.was_told(connection, Story.BREACH, visit.id, verdict.standard)
+    loud = (Story.BREACH, Story.UNREACHABLE)
+    shouted = any(verdicts.was_told(connection, story, visit.id, verdict.standard) for story in loud)
     for story in stories(verdict, shouted=shouted):
         for person in listeners(house.programme, house.programme.site(visit.site)):
             identity = message_id(story, visit.token, verdict.standard, person.email, house.programme.mail_domain)

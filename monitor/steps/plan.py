@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from schedules.cadence import Slot, draw_round, draw_week, plan_hash
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from monitor.domain.programme import Persona, Scenario, Site
+from monitor.domain.programme import Persona, Scenario, Site, Touchpoint
+from monitor.domain.response.match import folded
 from monitor.domain.visit import Question, Shopper
 from monitor.intake.addresses import address_for
 from monitor.steps import House
 from monitor.store import visits
+from schedules.cadence import Slot, draw_round, draw_week, plan_hash
 
 TRIES = 50
 HORIZON = timedelta(weeks=2)
@@ -46,9 +47,11 @@ def plan_round(house: House, spread: timedelta, only: Sequence[str] = ()) -> Pla
     with house.store.reading() as connection:
         taken = visits.slots_taken(connection, now - timedelta(hours=1))
     busy = {(row.site, row.touchpoint) for row in taken}
-    slots = draw_round(house.programme, now, spread)
-    fresh = [slot for slot in slots if (slot.site, slot.touchpoint) not in busy and (not only or slot.site in only)]
-    return _keep(house, fresh)
+
+    def wanted(site: Site, touchpoint: Touchpoint) -> bool:
+        return (site.key, touchpoint.key) not in busy and (not only or site.key in only)
+
+    return _keep(house, draw_round(house.programme, now, spread, wanted, house.calendars))
 
 
 def _keep(house: House, slots: Sequence[Slot]) -> Planned:
@@ -79,7 +82,12 @@ def _add(connection: Connection, house: House, slot: Slot, digest: str) -> bool:
     for _ in range(TRIES):
         address = address_for(persona.first, persona.last, programme.mail_domain, house.dice) if persona else None
         token = f"{house.dice.getrandbits(64):016x}"
-        drawn = {"token": token, "address": address, "shopper": asdict(_shopper(persona, address))}
+        drawn = {
+            "token": token,
+            "address": address,
+            "address_folded": folded(address) if address else "",
+            "shopper": asdict(_shopper(persona, address)),
+        }
         try:
             with connection.begin_nested():
                 return visits.add(connection, {**values, **drawn}) is not None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
 from monitor.domain.response import Label
 from monitor.domain.verdict import Outcome
@@ -97,16 +97,27 @@ def _got(*traits: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(message.c.id).where(*mine, *traits).exists()
 
 
-def waits(
-    connection: Connection, start: datetime, end: datetime, standard: str, sites: Sequence[str] = ()
-) -> Select[Any]:
-    """(wall seconds, working seconds, outcome) of counted visits against one standard, for the response curve."""
+def waits(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> list[Row[Any]]:
+    """Counted enquiries for the response curve, one row each: site, submitted_at, closes_at, person_at (None:
+    nobody inside the window), channel, robot (a machine answered)."""
     counted = (Outcome.MET, Outcome.LATE, Outcome.AUTO_ONLY, Outcome.NOT_ANSWERED)
-    return (
-        select(verdict.c.wall_seconds, verdict.c.working_seconds, verdict.c.outcome)
-        .join(visit, visit.c.id == verdict.c.visit_id)
-        .where(_within(start, end, sites), verdict.c.standard == standard, verdict.c.outcome.in_(counted))
+    known = select(verdict.c.visit_id).where(verdict.c.visit_id == visit.c.id, verdict.c.outcome.in_(counted)).exists()
+    inside = (
+        message.c.visit_id == visit.c.id,
+        message.c.state == MessageState.MATCHED,
+        message.c.at <= visit.c.closes_at,
+        _by(Label.HUMAN),
     )
+    first = select(message.c.at, message.c.channel).where(*inside).order_by(message.c.at).limit(1)
+    statement = select(
+        visit.c.site,
+        visit.c.submitted_at,
+        visit.c.closes_at,
+        first.with_only_columns(message.c.at).scalar_subquery().label("person_at"),
+        first.with_only_columns(message.c.channel).scalar_subquery().label("channel"),
+        _got(message.c.label == Label.AUTO_ACK).label("robot"),
+    ).where(_within(start, end, sites), known, visit.c.submitted_at.is_not(None), visit.c.address.is_not(None))
+    return list(connection.execute(statement.order_by(visit.c.id)))
 
 
 def first_message(traits: ColumnElement[bool]) -> Any:

@@ -1,11 +1,92 @@
-"""Room store: open visits as the matcher asks for them, each question by an index."""
+"""Room store: visits as the matcher asks for them; each question is answered by an index, never by a walk."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from monitor.domain.programme import Programme, Site
+from monitor.domain.response import OpenVisit
+from monitor.domain.response.match import organisation, spellings
 from monitor.domain.visit import VisitState
+from monitor.store import letters
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, VisitRow
 
 visit = table(VisitRow)
 message = table(MessageRow)
-LISTENING = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING)
+OPEN = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING)
+
+
+class StoredVisits:
+    """`VisitIndex` over the store, inside one transaction."""
+
+    def __init__(self, connection: Connection, programme: Programme) -> None:
+        self._connection = connection
+        self._domains: Mapping[str, tuple[str, ...]] = {site.key: domains_of(site) for site in programme.sites}
+        self._sites: defaultdict[str, list[str]] = defaultdict(list)
+        for key, domains in self._domains.items():
+            for domain in {organisation(f"@{domain}") for domain in domains}:
+                self._sites[domain].append(key)
+
+    def by_id(self, visit_id: int) -> OpenVisit:
+        """The visit of that id with all that classifying needs; KeyError when there is none."""
+        found = self._ask(visit.c.id == visit_id)
+        if not found:
+            raise KeyError(visit_id)
+        return found[0]
+
+    def by_address(self, address: str) -> OpenVisit | None:
+        return next(iter(self._ask(visit.c.address == address)), None)
+
+    def near(self, address: str) -> Sequence[OpenVisit]:
+        keys = set(spellings(address))
+        return self._ask(visit.c.address_folded.in_(keys), visit.c.state.in_(OPEN)) if keys else ()
+
+    def by_message_id(self, message_id: str) -> OpenVisit | None:
+        found = select(message.c.visit_id).where(message.c.message_id == message_id, message.c.visit_id.is_not(None))
+        return next(iter(self._ask(visit.c.id.in_(found.limit(1)))), None)
+
+    def by_ticket(self, ticket: str) -> Sequence[OpenVisit]:
+        return self._ask(visit.c.ticket == ticket, visit.c.state.in_(OPEN)) if ticket else ()
+
+    def by_site_domain(self, domain: str) -> Sequence[OpenVisit]:
+        keys = self._sites.get(domain, ())
+        return self._ask(visit.c.site.in_(keys), visit.c.state.in_(OPEN), visit.c.address.is_not(None)) if keys else ()
+
+    def _ask(self, *where: ColumnElement[bool]) -> list[OpenVisit]:
+        return [self._read(row) for row in self._connection.execute(select(visit).where(*where).order_by(visit.c.id))]
+
+    def _read(self, row: Row[Any]) -> OpenVisit:
+        shopper, question = row.shopper, row.question
+        known = select(message.c.message_id).where(message.c.visit_id == row.id, message.c.message_id != "")
+        name = " ".join(part for part in (shopper["first"], shopper["last"]) if part)
+        return OpenVisit(
+            id=row.id,
+            site=row.site,
+            token=row.token,
+            address=row.address or "",
+            persona_name=name,
+            first_name=shopper["first"],
+            submitted_at=row.submitted_at or row.intent_at,
+            closes_at=row.closes_at,
+            site_domains=self._domains.get(row.site, ()),
+            ticket=row.ticket,
+            phone=shopper["phone"],
+            message_ids=tuple(self._connection.execute(known).scalars()),
+            question=question["text"],
+            answer_words=tuple(question.get("answer_words", ())),
+            next_step_words=tuple(question.get("next_step_words", ())),
+            field_values=tuple(value for value in (name, row.address, shopper["phone"], question["text"]) if value),
+            earlier_texts=letters.earlier_texts(self._connection, row.site, row.id),
+        )
+
+
+def domains_of(site: Site) -> tuple[str, ...]:
+    """The domains a site writes from: those it names, and its own web address."""
+    host = (urlsplit(site.url).hostname or "").removeprefix("www.")
+    return tuple(dict.fromkeys((*site.domains, host)))

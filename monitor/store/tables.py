@@ -101,6 +101,7 @@ class VisitRow(SQLModel, table=True):
     scenario: str = ""
     persona: str = ""
     address: str | None = Field(default=None, unique=True)
+    address_folded: str = Field(default="", index=True)
     shopper: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     question: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
     claimed_by: str = ""
@@ -111,7 +112,7 @@ class VisitRow(SQLModel, table=True):
     sending: Sending | None = Field(default=None, sa_column=Column(words(Sending, "sending")))
     acceptance: Acceptance | None = Field(default=None, sa_column=Column(words(Acceptance, "acceptance")))
     reason: str = ""
-    ticket: str = ""
+    ticket: str = Field(default="", index=True)
     probe_version: int = 0
     own_load: float | None = None
     due_at: datetime | None = Field(default=None, sa_column=_instant())

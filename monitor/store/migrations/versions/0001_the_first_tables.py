@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("scenario", sa.String(), nullable=False),
         sa.Column("persona", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=True),
+        sa.Column("address_folded", sa.String(), nullable=False),
         sa.Column("shopper", types.Json, nullable=False),
         sa.Column("question", types.Json, nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=False),
@@ -158,6 +159,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_visit_token")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_address_folded"), ["address_folded"], unique=False)
         batch_op.create_index(
             "ix_visit_due",
             ["due_at"],
@@ -173,6 +175,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'planned'"),
         )
         batch_op.create_index("ix_visit_started", ["site", "slot_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_ticket"), ["ticket"], unique=False)
         batch_op.create_index(
             "uq_visit_busy_site",
             ["site"],
@@ -460,6 +463,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('claimed', 'submitting')"),
             postgresql_where=sa.text("state IN ('claimed', 'submitting')"),
         )
+        batch_op.drop_index(batch_op.f("ix_visit_ticket"))
         batch_op.drop_index("ix_visit_started")
         batch_op.drop_index(
             "ix_visit_planned", sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'")
@@ -467,6 +471,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_visit_due", sqlite_where=sa.text("due_at IS NOT NULL"), postgresql_where=sa.text("due_at IS NOT NULL")
         )
+        batch_op.drop_index(batch_op.f("ix_visit_address_folded"))
 
     op.drop_table("visit")
     op.drop_table("mail_cursor")
