@@ -18,12 +18,15 @@ _ESTIMATED = ("estimated_label", "observed_estimated_label")
 
 
 def holiday_days(country: str, region: str, years: Iterable[int]) -> HolidayDays:
-    """Holidays of `country` (ISO 3166 alpha-2) and `region` (its subdivision code or "") in `years`.
+    """Holidays of `country` (ISO 3166 alpha-2) and `region` (its subdivision code or "") in `years`;
+    none without a country.
 
     `final_through` names the last year whose data is settled where transfers are decreed year by
     year or dates are estimated by the moon. `UserFault` for a country or region nobody knows.
     """
     wanted = sorted(set(years))
+    if not country:
+        return HolidayDays()
     _check(country, region)
     days = _table(country, region, wanted)
     closed = {day: name for day, name in sorted(days.items()) if day.year in wanted}
