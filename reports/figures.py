@@ -188,16 +188,17 @@ def unanswered(data: ReportData) -> tuple[int, int]:
     return sum(tally.count for tally in data.waits if not tally.event), total
 
 
-def milestones(counts: Mapping[Stop, int], next_step: Words | None, pending: int) -> tuple[Claim, ...]:
+def milestones(counts: Mapping[Stop, int], next_step: Words | None, pending: int, unproven: int) -> tuple[Claim, ...]:
     """Of the enquiries sent: answered by a person; answered and taken a step further."""
     sent = counts.get(Stop.SENT, 0)
-    settled = max(sent - pending, 0)
+    settled = max(sent - pending - unproven, 0)
     chains: list[tuple[Stop, tuple[Deed, ...]]] = [
         (Stop.PERSON, (Deed(act=Act.ANSWERED),)),
         (Stop.NEXT_STEP, (Deed(act=Act.ANSWERED), Deed(act=Act.OFFERED, object=next_step))),
     ]
     return tuple(
         Claim(
+            inconclusive=unproven,
             k=counts[stop],
             n=max(settled, counts[stop]),
             unit=ENQUIRY,

@@ -58,5 +58,11 @@ def render_weekly(view: Weekly) -> str:
     return _HOUSE.get_template("weekly.html.j2").render(**_context(view.language), v=view, data=view.data)
 
 
+def weekly_mail_html(data: ReportData, language: str) -> str:
+    """The weekly report as the HTML part of a letter: inline styles, at most ten rows a table, under 100 KB."""
+    view = weekly(data, language)
+    return _HOUSE.get_template("mail.html.j2").render(**_context(language), v=view, data=data)
+
+
 def _context(language: str) -> dict[str, object]:
     return {"language": language, "t": labels(language), "css": Markup(_CSS)}  # noqa: S704  our own file

@@ -336,6 +336,9 @@ class ReportData:
     tasks: tuple[TaskLine, ...] = ()
     inconclusive: tuple[InconclusiveCount, ...] = ()
     pending: int = 0
+    """sent enquiries of the period nobody has answered yet and whose answer window is still open"""
+    unproven: int = 0
+    """sent enquiries of the period whose silence proves nothing (inconclusive after sending)"""
     health: HealthLine = HealthLine()
     exclusions: tuple[Exclusion, ...] = ()
     groups: tuple[GroupShare, ...] = ()

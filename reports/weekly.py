@@ -229,7 +229,8 @@ def _promise(line: StandardLine, t: Mapping[str, str], language: str) -> str:
 def milestones(data: ReportData, language: str) -> tuple[str, ...]:
     """Sentences of the funnel: how many sent enquiries a person answered and took a step further."""
     counts = {c.stop: c.count for c in data.funnel}
-    return tuple(sentence(claim, language) for claim in figures.milestones(counts, data.next_step, data.pending))
+    claims = figures.milestones(counts, data.next_step, data.pending, data.unproven)
+    return tuple(sentence(claim, language) for claim in claims)
 
 
 def _stations(sheet: Sheet, data: ReportData, t: Mapping[str, str], language: str) -> tuple[Station, ...]:
@@ -249,12 +250,13 @@ def unmeasured(data: ReportData, language: str) -> tuple[str, ...]:
     """What proves nothing and why, with our own health."""
     t = labels(language)
     lines = []
+    tried = data.visits_total or data.waits or any(line.window.n for line in data.standards)
     if data.inconclusive:
         worst = sorted(data.inconclusive, key=lambda c: (-c.count, c.reason))
         reasons = "; ".join(f"{t[f'reason.{c.reason}']} – {c.count}" for c in worst)
         lines.append(speaker(language).unknown(sum(c.count for c in worst), reasons))
     else:
-        lines.append(t["unmeasured.none"])
+        lines.append(t["unmeasured.none" if tried else "quiet"])
     if data.pending:
         lines.append(t["unmeasured.pending"].format(count=data.pending))
     return (*lines, *figures.health(data, language))

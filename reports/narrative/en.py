@@ -38,7 +38,12 @@ def verb_phrase(claim: Claim, shape: Shape) -> str:
     base = shape is Shape.ONE_DID_NOT
     # none did the last of a chain = none did all of it
     deeds = claim.deeds[-1:] if shape in {Shape.NONE, Shape.ONE_DID_NOT} else claim.deeds
-    phrases = [_deed(deed, claim.voice, base=base) for deed in deeds]
+    phrases = [
+        _deed(
+            deed, claim.voice, base=base, silent=i > 0 and _verb(deed, claim.voice) == _verb(deeds[i - 1], claim.voice)
+        )
+        for i, deed in enumerate(deeds)
+    ]
     within = f" within {threshold(claim.threshold, claim.clock, LANGUAGE)}" if claim.threshold is not None else ""
     return " and ".join(phrases) + within
 
@@ -128,10 +133,16 @@ def counted_units(count: int, words: Words) -> str:
     return f"{count} {counted(count, words, LANGUAGE)}"
 
 
-def _deed(deed: Deed, voice: Voice, *, base: bool) -> str:
+def _verb(deed: Deed, voice: Voice) -> str:
+    return (_COMPANY if voice is Voice.COMPANY else _ENQUIRY)[deed.act][0]
+
+
+def _deed(deed: Deed, voice: Voice, *, base: bool, silent: bool) -> str:
+    """One deed; `silent` leaves out a verb the deed before has just used."""
     past, infinitive, rest = (_COMPANY if voice is Voice.COMPANY else _ENQUIRY)[deed.act]
     noun = deed.name_en or (deed.object.en_one if deed.object else "")
     if not noun:
         rest = "" if rest == "the {o}" else rest.removesuffix(" in the {o}")
     article = "an" if noun[:1].lower() in "aeiou" else "a"
-    return f"{infinitive if base else past} {rest.format(o=noun, a=article)}".strip()
+    verb = "" if silent else infinitive if base else past
+    return f"{verb} {rest.format(o=noun, a=article)}".strip()

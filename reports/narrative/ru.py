@@ -69,7 +69,11 @@ def verb_phrase(claim: Claim, shape: Shape) -> str:
     negated = shape in {Shape.NONE, Shape.ONE_DID_NOT}
     # none did the last of a chain = none did all of it
     deeds = claim.deeds[-1:] if negated else claim.deeds
-    phrases = [_deed(deed, claim, shape, negated=negated) for deed in deeds]
+    verbs = [_verb(deed, claim.voice) for deed in deeds]
+    phrases = [
+        _deed(deed, claim, shape, negated=negated, silent=i > 0 and verbs[i] is verbs[i - 1])
+        for i, deed in enumerate(deeds)
+    ]
     within = f" за {threshold(claim.threshold, claim.clock, LANGUAGE)}" if claim.threshold is not None else ""
     text = " и ".join(phrases)
     return (text if within else text.removesuffix(",")) + within
@@ -168,7 +172,12 @@ def counted_units(count: int, words: Words) -> str:
     return f"{count} {counted(count, words, LANGUAGE)}"
 
 
-def _deed(deed: Deed, claim: Claim, shape: Shape, *, negated: bool) -> str:
+def _verb(deed: Deed, voice: Voice) -> _Past:
+    return (_COMPANY if voice is Voice.COMPANY else _ENQUIRY)[deed.act][0]
+
+
+def _deed(deed: Deed, claim: Claim, shape: Shape, *, negated: bool, silent: bool) -> str:
+    """One deed; `silent` leaves out a verb the deed before has just used."""
     verb, rest, rest_negated = (_COMPANY if claim.voice is Voice.COMPANY else _ENQUIRY)[deed.act]
     words = deed.object
     if words is None and not deed.name_ru:
@@ -178,7 +187,8 @@ def _deed(deed: Deed, claim: Claim, shape: Shape, *, negated: bool) -> str:
         "gen": words.ru_few if words else "",
         "nom": deed.name_ru or (words.ru_one if words else ""),
     }
-    text = f"{_agreed(verb, claim, shape)} {(rest_negated if negated else rest).format(**cases)}".rstrip()
+    said = "" if silent else _agreed(verb, claim, shape)
+    text = f"{said} {(rest_negated if negated else rest).format(**cases)}".strip()
     return f"не {text}" if negated else text
 
 

@@ -1,0 +1,47 @@
+"""Reports: every number of a report as CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+
+from reports.records import Origin, ReportData
+from reports.sheet import Sheet
+from reports.weekly import weekly
+
+
+def weekly_csv(data: ReportData) -> str:
+    """`id,value,unit` per figure. No language: the same bytes for every reader."""
+    return weekly(data, "en").sheet.csv()
+
+
+def weekly_json(data: ReportData) -> str:
+    """The same figures with where they come from; sorted keys, two spaces, UTF-8."""
+    about = {
+        "report": "weekly",
+        "population": data.population,
+        "from": str(data.period.first),
+        "to": str(data.period.last),
+    }
+    return as_json(
+        {**about, "zone": data.period.zone, "window_weeks": data.window_weeks}, data.origin, weekly(data, "en").sheet
+    )
+
+
+def as_json(about: dict[str, object], origin: Origin, sheet: Sheet) -> str:
+    """Shares are decimal fractions, durations whole seconds."""
+    source = {
+        "programme": origin.programme,
+        "programme_hash": origin.programme_hash,
+        "plan_hash": origin.plan_hash,
+        "data_hash": origin.data_hash,
+        "software_version": origin.software_version,
+        "generated_at": origin.generated_at.isoformat(),
+        "calendars": dict(origin.calendars),
+    }
+    figures = {
+        row.id: {"value": float(row.value) if row.unit == "share" else int(row.value), "unit": row.unit}
+        for row in sheet.rows.values()
+    }
+    return (
+        json.dumps({**about, "origin": source, "figures": figures}, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )
