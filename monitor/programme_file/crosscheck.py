@@ -11,11 +11,10 @@ from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import phonenumbers
-from holidays.utils import list_supported_countries
 from pydantic import BaseModel, ValidationError
 
 from monitor.programme_file.places import Loc
-from monitor.programme_file.quantities import near_miss, shown
+from monitor.programme_file.quantities import HOLIDAY_REGIONS, near_miss, shown
 from monitor.programme_file.wording import Wrong, wrongs_of
 
 NEVER_VISITED = (".gov", ".mil", ".gov.uk", ".mil.ru", ".gov.ru", "gosuslugi.ru", "kremlin.ru", "nhs.uk", "112.ru")
@@ -88,7 +87,7 @@ def crosscheck(raw: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
     yield from _listening(root, known)
     for site in root["sites"]:
         yield from _never_visited(site, root)
-        yield from _holidays(site)
+        yield from _region(site)
         yield from _phones(site)
         yield from _permission(site, known)
         for touchpoint in site["touchpoints"]:
@@ -232,17 +231,12 @@ def _within(host: str, name: str) -> bool:
     return bool(host and name) and f".{host}".endswith(f".{name.removeprefix('.')}")
 
 
-def _holidays(site: Node) -> Iterator[Wrong]:
+def _region(site: Node) -> Iterator[Wrong]:
     country, region = site["country"].text, site["region"].text
-    countries = list_supported_countries()
-    if country and country not in countries and site["holidays"].value is not False:
-        if len(country) == 2 and country.isupper():
-            yield site["holidays"].wrong(f'no public holidays are known for "{country}"', "Set holidays = false")
-    elif country in countries and region and region not in countries[country]:
-        allowed = ", ".join(countries[country])
-        remedy = (
-            f"Allowed: {allowed}" if allowed else f"Leave it out: the holidays of {country} are the same everywhere"
-        )
+    allowed = HOLIDAY_REGIONS.get(country, ())
+    if region and country in HOLIDAY_REGIONS and region not in allowed:
+        everywhere = f"Leave it out: the holidays of {country} are the same everywhere"
+        remedy = f"Allowed: {', '.join(allowed)}" if allowed else everywhere
         yield site["region"].wrong(f'"{region}" is not a region of {country} with holidays of its own', remedy)
 
 

@@ -43,8 +43,13 @@ class Places:
 
 def dotted(loc: Loc) -> str:
     """`sites[2].touchpoints[0].kind`: lists count from 0, as programs do."""
-    shown = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    shown = "".join(f"[{part}]" if isinstance(part, int) else f".{toml_key(part)}" for part in loc)
     return shown.removeprefix(".")
+
+
+def toml_key(name: str) -> str:
+    """Quoted when a bare key may not hold it."""
+    return name if name.isascii() and name.replace("-", "").replace("_", "").isalnum() else f'"{name}"'
 
 
 class _Scanner:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import phonenumbers
-from babel.core import get_global
+from holidays.utils import list_supported_countries
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -32,7 +32,10 @@ _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([^\W\d_]+)\.?\s*")
 _EMAIL = re.compile(r"[^@\s<>,;]+@([^@\s<>,;]+)")
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-_COUNTRIES = frozenset(get_global("territory_zones")) | phonenumbers.SUPPORTED_REGIONS - {"001"}
+HOLIDAY_REGIONS = {
+    country: regions for country, regions in list_supported_countries(False).items() if len(country) == 2
+}
+"""ISO 3166 country → its regions with public holidays of their own."""
 
 
 def wrong(found: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
@@ -117,9 +120,9 @@ def _zone(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    if value not in _COUNTRIES:
+    if value not in HOLIDAY_REGIONS:
         meant = {"UK": "GB", "EN": "GB", "USA": "US", "RUS": "RU"}.get(value.upper(), value.upper())
-        hint = f' Did you mean "{meant}"?' if meant in _COUNTRIES else ""
+        hint = f' Did you mean "{meant}"?' if meant in HOLIDAY_REGIONS else ""
         raise wrong(
             f"{shown(value)} is not a country", f'Write two capital letters of ISO 3166: "RU", "GB", "DE".{hint}'
         )

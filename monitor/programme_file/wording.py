@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from monitor.domain.errors import Fault
-from monitor.programme_file.places import Loc, Places, dotted
+from monitor.programme_file.places import Loc, Places, dotted, toml_key
 from monitor.programme_file.quantities import near_miss, shown
 
 
@@ -48,12 +48,12 @@ _EXPECTED = {
     "timezone_aware": "an instant with its time zone: 2026-11-01T09:00:00+03:00",
 }
 _BOUNDS = {
-    "greater_than_equal": ("ge", "at least"),
-    "less_than_equal": ("le", "at most"),
-    "greater_than": ("gt", "more than"),
-    "less_than": ("lt", "less than"),
-    "too_short": ("min_length", "entries: at least"),
-    "too_long": ("max_length", "entries: at most"),
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "greater_than": "more than {gt}",
+    "less_than": "less than {lt}",
+    "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
 }
 
 
@@ -81,9 +81,7 @@ def _wrong(details: ErrorDetails, model: type[BaseModel], prefix: Loc) -> Wrong:
     elif kind in {"literal_error", "enum"}:
         found, remedy = _not_allowed(value, _allowed_values(model, loc))
     elif kind in _BOUNDS:
-        name, words = _BOUNDS[kind]
-        found = f"{shown(value)} is out of bounds"
-        remedy = f"Allowed: {words} {context[name]}"
+        found, remedy = f"{shown(value)} is out of bounds", f"Allowed: {_BOUNDS[kind].format(**context)}"
     elif kind == "string_pattern_mismatch":
         found, remedy = _not_allowed(value, str(context["pattern"]).strip("^()$").split("|"))
     elif kind == "string_too_short":
@@ -172,8 +170,3 @@ def toml_value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(toml_value(item) for item in value)}]"
     return str(value)
-
-
-def toml_key(name: str) -> str:
-    """Quoted when a bare key may not hold it."""
-    return name if name.isascii() and name.replace("-", "").replace("_", "").isalnum() else f'"{name}"'
