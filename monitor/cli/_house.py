@@ -52,8 +52,8 @@ def show(value: Any, as_json: bool, text: str) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str) if as_json else text)
 
 
-def log_to_stderr(verbose: bool = False) -> None:
-    """Our own log lines on stderr; libraries only when they warn."""
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """Our own log lines on stderr from `level` up; libraries only when they warn."""
     handler = RichHandler(console=Console(file=sys.stderr), show_path=False, rich_tracebacks=False)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
-    logging.getLogger("shopper").setLevel(logging.DEBUG if verbose else logging.INFO)
+    logging.getLogger("shopper").setLevel(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from typing import Annotated
 
@@ -23,7 +24,7 @@ def command(
     Stop with Ctrl-C or SIGTERM: visits under way are finished (at most 30 seconds); a second signal stops at once
     and still loses nothing. Several processes may share one database: no visit is made twice.
     """
-    log_to_stderr(verbose)
+    log_to_stderr(logging.DEBUG if verbose else logging.INFO)
     with entered(programme) as house:
         asyncio.run(_run(house, plan))
 
