@@ -115,6 +115,14 @@ class Place(StrEnum):
     FRAME = "frame"
 
 
+class Press(StrEnum):
+    """What is pressed to send."""
+
+    BUTTON = "button"
+    INPUT = "input"
+    LINK = "link"
+
+
 class Door(StrEnum):
     """What stands between the visitor and the company."""
 
@@ -141,6 +149,9 @@ class Form:
     opener: str = ""
     gate: bool = False
     """submit stays disabled until the consent box is ticked"""
+    press: Press = Press.BUTTON
+    bare: bool = False
+    """no form element at all: controls in a box, sent by script"""
     native: bool = True
     """the browser checks required controls itself; else only the server does"""
 

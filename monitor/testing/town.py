@@ -45,8 +45,8 @@ class Town:
     seed: int
 
     def programme_toml(self, mail_domain: str, languages: Sequence[str] = ("en", "ru")) -> str:
-        """The text of a complete programme file for these companies; doors and outgoing mail (`[house]`)
-        are the caller's to add. Consent is dated by the town's clock."""
+        """The text of a complete programme file for these companies; who is told (`[[recipients]]`) and our own
+        house (`[house]`) are the caller's to add. Consent is dated by the town's clock."""
         return LETTERS.get_template("programme.toml").render(
             companies=self.companies,
             urls=self.urls,

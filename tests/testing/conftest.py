@@ -30,7 +30,7 @@ class Mailbox:
     kept: list[Envelope] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.busy:
             self.busy -= 1
             return "451 4.3.2 come back later"
@@ -81,5 +81,3 @@ async def slow_town() -> AsyncIterator[Town]:
 async def browser() -> AsyncIterator[BrowserHouse]:
     async with open_browser() as opened:
         yield opened
-
-

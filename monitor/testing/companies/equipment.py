@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from monitor.testing.company import Company, Form, Hide, Look, Means, Place, Tag, Trade, Way
+from monitor.testing.company import Company, Form, Hide, Look, Means, Place, Press, Tag, Trade, Way
 from monitor.testing.shorthand import bounce, may, need, person, robot, trap
 
 EQUIPMENT = (
@@ -51,7 +51,7 @@ EQUIPMENT = (
         pitch="Mini excavators with or without operator", look=Look(skin="plain", accent="#946c00"),
         offers=(("1.5 t mini digger", "£85 a day"), ("3 t digger", "£120 a day"), ("Dumper", "£60 a day")),
         form=Form(
-            heading="Feedback and enquiries", button="Submit", page="/feedback", way=Way.TICKET, tag=Tag.CELL, thanks="Received.",
+            heading="Feedback and enquiries", button="Submit", page="/feedback", way=Way.TICKET, tag=Tag.CELL, press=Press.INPUT, thanks="Received.",
             controls=(
                 need(Means.NAME, "9f31c2ab", "Full Name"),
                 need(Means.EMAIL, "77d01e5c", "Email Address"),
@@ -85,7 +85,7 @@ EQUIPMENT = (
         offers=(("Инвертор", "800 ₽ в сутки"), ("Полуавтомат", "1 500 ₽ в сутки"), ("Генератор сварочный", "2 900 ₽ в сутки")),
         look=Look(skin="plain", accent="#1e3a5f", phone="wrong"),
         form=Form(
-            heading="Написать письмо", button="Отправить письмо", page="/mail", way=Way.REDIRECT, tag=Tag.BEFORE,
+            heading="Написать письмо", button="Отправить письмо", page="/mail", way=Way.REDIRECT, tag=Tag.BEFORE, press=Press.LINK,
             thanks="Письмо отправлено. Ответим в рабочее время.",
             controls=(
                 need(Means.EMAIL, "from", "Ваш адрес электронной почты"),
@@ -172,7 +172,7 @@ EQUIPMENT = (
         pitch="Sound and light for one night", look=Look(skin="dark", accent="#9333ea", cookies=True),
         offers=(("PA for 100 guests", "£140 a night"), ("Stage, 4 × 3 m", "£220 a night"), ("Lighting set", "£90 a night")),
         form=Form(
-            heading="Drop us a line", button="Send", way=Way.BITRIX, tag=Tag.LABELLEDBY, thanks="Message sent. Thank you!",
+            heading="Drop us a line", button="Send", way=Way.BITRIX, tag=Tag.LABELLEDBY, bare=True, thanks="Message sent. Thank you!",
             controls=(
                 need(Means.FIRST, "a1", "First name"),
                 may(Means.LAST, "a2", "Last name"),

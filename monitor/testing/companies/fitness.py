@@ -1,6 +1,6 @@
 """Eleven fitness centres with a question form; three are answered by a person in time."""
 
-from monitor.testing.company import Company, Door, Form, Hide, Look, Means, Place, Tag, Trade, Way
+from monitor.testing.company import Company, Door, Form, Hide, Look, Means, Place, Press, Tag, Trade, Way
 from monitor.testing.shorthand import bounce, may, need, person, robot, trap
 
 FITNESS = (
@@ -30,7 +30,7 @@ FITNESS = (
         offers=(("Day pass", "£9"), ("Monthly membership", "£38"), ("Three months", "£99")),
         look=Look(skin="dark", accent="#e07a1f", search=True),
         form=Form(
-            heading="Ask us anything", button="Send message", way=Way.CF7, gate=True, native=False,
+            heading="Ask us anything", button="Send message", way=Way.CF7, gate=True, native=False, press=Press.INPUT,
             thanks="Thank you for your message. It has been sent.",
             controls=(
                 trap("email", Hide.DISPLAY),

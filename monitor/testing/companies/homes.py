@@ -1,6 +1,6 @@
 """Ten lessors of flats and rooms; three offer a viewing in time."""
 
-from monitor.testing.company import Company, Door, Form, Hide, Look, Means, Place, Tag, Trade, Way
+from monitor.testing.company import Company, Door, Form, Hide, Look, Means, Place, Press, Tag, Trade, Way
 from monitor.testing.shorthand import bulk, may, need, person, robot, trap
 
 HOMES = (
@@ -104,7 +104,7 @@ HOMES = (
         offers=(("Дача на лето", "45 000 ₽"), ("Дом, 3 комнаты", "60 000 ₽"), ("Баня, сутки", "5 000 ₽")),
         look=Look(skin="plain", accent="#3f6b2a", phone="text"),
         form=Form(
-            heading="Связаться с нами", button="Послать", page="/feedback", way=Way.REDIRECT, tag=Tag.CELL,
+            heading="Связаться с нами", button="Послать", page="/feedback", way=Way.REDIRECT, tag=Tag.CELL, press=Press.INPUT,
             thanks="Ваше письмо отправлено.",
             controls=(
                 need(Means.NAME, "f1", "Ваше имя:"),
@@ -136,7 +136,7 @@ HOMES = (
         pitch="Апартаменты у моря", look=Look(skin="cards", accent="#0284c7", cookies=True, subscribe=True),
         offers=(("Апартаменты, сутки", "4 800 ₽"), ("Неделя", "30 000 ₽"), ("Месяц (не сезон)", "55 000 ₽")),
         form=Form(
-            heading="Отправьте нам сообщение", button="Отправить сообщение", way=Way.CF7, tag=Tag.ARIA, gate=True, native=False,
+            heading="Отправьте нам сообщение", button="Отправить сообщение", way=Way.CF7, tag=Tag.ARIA, gate=True, native=False, press=Press.INPUT,
             thanks="Спасибо за Ваше сообщение. Оно успешно отправлено.",
             controls=(
                 need(Means.NAME, "text-77", "Имя"),

@@ -21,9 +21,20 @@ document.querySelectorAll("[data-mask=ru]").forEach((input) =>
     input.value = digits && "+7 (" + area + (first && ") " + first) + (second && "-" + second) + (third && "-" + third);
   }));
 
+// Some sites keep their controls outside any form element.
+const data = (form) => {
+  if (form.tagName === "FORM") return new FormData(form);
+  const given = new FormData();
+  form.querySelectorAll("[name]").forEach((one) => { if (one.type !== "checkbox" || one.checked) given.append(one.name, one.value); });
+  return given;
+};
+
+document.querySelectorAll("form a.send").forEach((link) =>
+  link.addEventListener("click", (event) => { event.preventDefault(); link.closest("form").requestSubmit(); }));
+
 const ways = {
   cf7: {
-    request: (form) => ({ body: new FormData(form) }),
+    request: (form) => ({ body: data(form) }),
     fine: (status, body) => body.status === "mail_sent",
     show(form, fine, body) {
       const states = { mail_sent: "sent", validation_failed: "invalid", spam: "spam" };
@@ -41,7 +52,7 @@ const ways = {
     },
   },
   bitrix: {
-    request: (form) => ({ body: new URLSearchParams(new FormData(form)) }),
+    request: (form) => ({ body: new URLSearchParams(data(form)) }),
     fine: (status, body) => body.status === "success",
     show(form, fine, body) {
       if (!fine) { form.querySelector(".answer").textContent = (body.errors[0] || { message: form.dataset.trouble }).message; return; }
@@ -52,7 +63,7 @@ const ways = {
     },
   },
   json: {
-    request: (form) => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(Object.fromEntries(new FormData(form))) }),
+    request: (form) => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(Object.fromEntries(data(form))) }),
     fine: (status, body) => status === 200 && body.success,
     show(form, fine) {
       form.hidden = fine;
@@ -62,16 +73,18 @@ const ways = {
   },
 };
 
-document.querySelectorAll("form[data-way]").forEach((form) => {
+document.querySelectorAll("[data-way]").forEach((form) => {
   const way = ways[form.dataset.way];
   if (!way) return;
-  form.addEventListener("submit", async (event) => {
+  const bare = form.tagName !== "FORM";
+  const listener = bare ? form.querySelector(".send") : form;
+  listener.addEventListener(bare ? "click" : "submit", async (event) => {
     event.preventDefault();
     form.querySelectorAll(".wpcf7-not-valid-tip").forEach((tip) => tip.remove());
     const send = form.querySelector(".send");
     send.disabled = true;
     try {
-      const response = await fetch(form.getAttribute("action"), { method: "POST", ...way.request(form) });
+      const response = await fetch(form.dataset.action || form.getAttribute("action"), { method: "POST", ...way.request(form) });
       if (response.status >= 500) throw new Error(response.statusText);
       const body = await response.json();
       way.show(form, way.fine(response.status, body), body);
