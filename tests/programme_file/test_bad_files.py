@@ -29,7 +29,7 @@ def test_all_faults_at_once_in_the_order_of_the_file(read: Callable[[Path], Unde
         "\n".join(
             [
                 "[programme]",
-                'seeed = 1',  # unknown
+                "seeed = 1",  # unknown
                 'mail_domain = "https://shopper.example"',  # not a host
                 "[[sites]]",
                 'key = "a"',
