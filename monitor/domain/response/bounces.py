@@ -26,10 +26,9 @@ def bounce_reasons(letter: Traits) -> tuple[Reason, ...]:
     report = _report(letter)
     if report:
         return report
-    weighed = [*_sender(letter), *_subject(letter), *_text(letter)]
-    if not any(each.weight > 0 for each in weighed):
-        return ()
-    return (*weighed, *_against(letter))
+    sender = _sender(letter)
+    weighed = [*sender, *_subject(letter), *_text(letter)]
+    return (*weighed, *_against(letter, bool(sender))) if weighed else ()
 
 
 def _report(letter: Traits) -> tuple[Reason, ...]:
@@ -81,8 +80,12 @@ def _text(letter: Traits) -> list[Reason]:
     return weighed
 
 
-def _against(letter: Traits) -> list[Reason]:
+def _against(letter: Traits, from_server: bool) -> list[Reason]:
     weighed = []
+    if not from_server:
+        weighed.append(reason("an ordinary sender", Label.HUMAN, -1.5, letter.message.sender_address))
+        if letter.is_list:
+            weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
     if letter.is_reply or letter.is_forward:
         weighed.append(reason("reply or forward", Label.HUMAN, -3.0, letter.message.subject))
     if letter.typed:

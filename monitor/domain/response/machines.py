@@ -189,15 +189,18 @@ def _phrases(letter: Traits) -> list[Reason]:
     both = f"{text[:1_500]} {letter.tail[-600:]}" if not letter.own else text
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
+        ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.5, 0.5, both),
         ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
         ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),
         ("thanks for writing", machine.THANKS, 1.0, 0.0, text[:600]),
         ("promise of an answer", machine.PROMISE, 0.75, 0.25, text[:1_500]),
-        ("absence", machine.AWAY, 1.5, 1.25, text[:700]),
+        ("absence", machine.AWAY, 2.0, 1.5, text[:700]),
     )
     for signal, phrases, first, further, where in tables:
         if words := found(where, phrases, 4):
             weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
+    if letter.robot_client and found(text[:700], machine.AWAY, 1):
+        weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
     return weighed
 
 

@@ -11,6 +11,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
     """Signs of a person, by weight; an answer in a thread, a client, a phone's slogan, a name, "I"."""
     weighed = []
     message = letter.message
+    away = found(letter.own[:700], machine.AWAY, 1)  # "I am on holiday" is what vacation notes say
     if letter.typed:
         weighed.append(reason("typed in a mail client", Label.HUMAN, 2.0, letter.mailer))
     if slogan := found(letter.tail, person.SLOGANS, 1):
@@ -23,11 +24,13 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
         weighed.append(reason("part of a thread", Label.HUMAN, 0.5, message.thread[0]))
     if letter.is_reply and message.own_text and len(message.own_text) < len(message.text) - 20:
         weighed.append(reason("answers quoted text", Label.HUMAN, 1.0, message.subject))
-    if letter.is_list and (letter.in_thread or letter.person_name):
+    if letter.is_list and not away and (letter.in_thread or letter.person_name):
         weighed.append(
             reason("post to a list", Label.HUMAN, 2.0, letter.header("list-id") or letter.header("x-beenthere"))
         )
-    if words := found(f" {letter.own} ", person.FIRST_PERSON, 3):
+    if letter.is_reply and not away and not letter.null_sender and found(letter.subject, machine.AUTO_SUBJECTS, 1):
+        weighed.append(reason("answers a robot", Label.HUMAN, 1.5, message.subject))
+    if not away and (words := found(f" {letter.own} ", person.FIRST_PERSON, 3)):
         weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
     if letter.own.count("?") and not found(letter.own, machine.RECEIPT, 1):
         weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))

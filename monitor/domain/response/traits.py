@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.domain.response.nouns import IncomingMessage, Label, Reason
@@ -99,22 +99,27 @@ def traits(message: IncomingMessage) -> Traits:
     )
 
 
-def _is_list(headers: Iterable[str]) -> bool:
+_LIST_SOFTWARE = (
+    "list-post",
+    "list-subscribe",
+    "list-archive",
+    "x-beenthere",
+    "x-mailman-version",
+    "mailing-list",
+    "x-mailing-list",
+    "x-loop",
+    "x-google-group-id",
+    "x-listprocessor-version",
+    "x-sympa-to",
+)
+
+
+def _is_list(headers: Mapping[str, tuple[str, ...]]) -> bool:
     """A discussion list: software that people post through, as against a newsletter."""
-    return any(
-        name in headers
-        for name in (
-            "list-post",
-            "x-beenthere",
-            "x-mailman-version",
-            "mailing-list",
-            "x-mailing-list",
-            "x-loop",
-            "x-google-group-id",
-            "x-listprocessor-version",
-            "x-sympa-to",
-        )
-    )
+    if any(name in headers for name in _LIST_SOFTWARE):
+        return True
+    sender = " ".join(headers.get("sender", ())).lower()
+    return "owner-" in sender or "-admin@" in sender or "-bounces" in sender
 
 
 def _null_sender(message: IncomingMessage) -> bool:

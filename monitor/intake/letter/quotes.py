@@ -44,7 +44,7 @@ _MOBILE = re.compile(
     r"|отправлено (?:из|с|от) .{2,80}|отправлено через .{2,60}|sent (?:with|via|using) .{2,60})$",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"^(?:--|— ?—|-- )$|^_{20,}$|^-{20,}$")
+_SIGNATURE = re.compile(r"^(?:--|— ?—|-- )$|^_{20,}$")
 
 
 def own_words(text: str) -> str:
