@@ -49,7 +49,9 @@ def main(arguments: Sequence[str]) -> int:
         return ERRANDS[asked.what](asked.rest)
     except CannotStart as reason:
         say(f"start.py: {reason}")
-        return 2
+    except PermissionError as reason:
+        say(f"start.py: {reason.filename} may not be written: clone the project to a folder of your own.")
+    return 2
 
 
 def demo(rest: Sequence[str]) -> int:
