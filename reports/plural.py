@@ -66,6 +66,7 @@ def _rule(language: str) -> Locale:
     return Locale(language)
 
 
+@cache
 def category(count: int, language: str) -> str:
     """CLDR plural category of a whole number: "one", "few", "many" or "other"."""
     return str(_rule(language).plural_form(count))

@@ -1,0 +1,8 @@
+"""Reports: the sample week and the nouns, loaded from beside the tests (they are not a package)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
