@@ -1,0 +1,137 @@
+"""What our shopper would write into each field. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from monitor.domain.visit import Question, Shopper
+from probes.feedback_form import vocabulary as words
+from probes.feedback_form.fields import Field
+from probes.feedback_form.snapshot import Control, Option
+
+FILLED_IF_OPTIONAL = frozenset(
+    {
+        "full_name",
+        "first_name",
+        "last_name",
+        "middle_name",
+        "email",
+        "phone",
+        "email_or_phone",
+        "message",
+        "subject",
+        "company",
+    }
+)
+_QUESTION = re.compile(
+    r"вопрос|другое|прочее|иное|общ|консультац|question|other|general|enquir|inquir|feedback|support|sales|info"
+)
+_PLACEHOLDER = re.compile(
+    r"^(-+|—|–|\.\.\.|…)?$|выберит|выбрать|укажите|не выбран|select|choose|please|pick|^-|^—|bitte|sélection|seleccion"
+)
+
+
+def answer(field: Field, shopper: Shopper, question: Question, today: datetime) -> str:
+    """The text for a typed field, "" when our shopper has nothing to say there."""
+    text = _by_type(field, shopper, question, today)
+    if not text and field.control.required and field.type != "phone":
+        text = _made_up(field, shopper, question)
+    limit = field.control.maxlength
+    return text[:limit] if limit and field.type not in ("email", "phone") else text
+
+
+def _by_type(field: Field, shopper: Shopper, question: Question, today: datetime) -> str:
+    later = today + timedelta(days=14)
+    native = field.control.kind
+    return {
+        "full_name": shopper.full,
+        "first_name": shopper.first,
+        "last_name": shopper.last,
+        "middle_name": shopper.middle,
+        "email": shopper.email,
+        "phone": shopper.phone,
+        "email_or_phone": shopper.email,
+        "message": question.text,
+        "subject": question.subject,
+        "company": shopper.company,
+        "city": shopper.city,
+        "date": later.strftime(
+            {"date": "%Y-%m-%d", "month": "%Y-%m", "week": "%G-W%V", "datetime-local": "%Y-%m-%dT12:00"}.get(
+                native, "%d.%m.%Y" if question.language == "ru" else "%Y-%m-%d"
+            )
+        ),
+        "time": "12:00",
+    }.get(field.type, "")
+
+
+def _made_up(field: Field, shopper: Shopper, question: Question) -> str:
+    """A required field our shopper has no true answer for: something harmless of the right shape."""
+    if field.control.kind in ("number", "range") or field.type == "quantity":
+        return field.control.min or "1"
+    if field.control.kind == "url" or field.detail == "website":
+        return f"https://{shopper.email.partition('@')[2]}/"
+    if field.type == "postcode":
+        return "101000" if question.language == "ru" else "10115"
+    if field.type in ("city", "region", "address"):
+        return shopper.city or ("Москва" if question.language == "ru" else "Berlin")
+    if field.type == "country":
+        return "Россия" if question.language == "ru" else "Germany"
+    if field.detail == "username":
+        return shopper.first
+    return shopper.last if field.type == "middle_name" else question.subject
+
+
+def phone_spellings(phone: str) -> list[str]:
+    """E.164 → the ways a mask may want it: whole, the last ten digits, with a trunk 8, punctuated."""
+    digits = re.sub(r"\D", "", phone)
+    ten = digits[-10:]
+    spellings = [f"+{digits}", ten]
+    if digits.startswith("7") and len(digits) == 11:
+        spellings += [f"8{ten}", f"+7 ({ten[:3]}) {ten[3:6]}-{ten[6:8]}-{ten[8:]}"]
+    return spellings
+
+
+def foreign_prefix(control: Control, phone: str) -> str:
+    """The country prefix a mask fixes, when it is not ours; "" otherwise."""
+    shape = f"{control.value} {control.mask} {control.placeholder}"
+    fixed = re.search(r"\+\s?(\d{1,3})\b", shape)
+    digits = re.sub(r"\D", "", phone)
+    preset = bool(control.value.strip()) or "_" in shape or bool(control.mask)
+    return f"+{fixed.group(1)}" if fixed and preset and not digits.startswith(fixed.group(1)) else ""
+
+
+def choose(options: tuple[Option, ...]) -> Option | None:
+    """The option our shopper takes: one about questions if there is one, else the first real one."""
+    real = [
+        o
+        for o in options
+        if not o.disabled and o.text and o.value != "" and not _PLACEHOLDER.search(words.plain(o.text))
+    ]
+    return next((o for o in real if _QUESTION.search(words.plain(o.text))), real[0] if real else None)
+
+
+def unchosen(control: Control) -> bool:
+    """True when a list still stands on its "please choose"."""
+    first = next((o for o in control.options if o.value == control.value), None) or (
+        control.options[0] if control.options else None
+    )
+    return first is None or first.value == "" or first.disabled or bool(_PLACEHOLDER.search(words.plain(first.text)))
+
+
+def wanted(field: Field) -> bool:
+    """True when our shopper fills this field: required ones, and those that say who asks what."""
+    control = field.control
+    if (
+        field.honeypot
+        or not control.visible
+        or control.disabled
+        or control.readonly
+        or field.type in ("captcha", "file")
+    ):
+        return False
+    if field.type == "consent":
+        return True
+    if field.type == "marketing_consent":
+        return control.required
+    return field.required or field.type in FILLED_IF_OPTIONAL

@@ -1,0 +1,64 @@
+"""Decoys for robots (honeypots): recognised before anything is typed. Pure.
+
+`fill()` and `checkVisibility()` both accept a real plug-in's decoy (notes/forms §0), so the hit test of
+the collector, the words and the hiding place decide. When in doubt a hidden text box is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from probes.feedback_form import vocabulary as words
+from probes.feedback_form.snapshot import Control, FormShot
+
+_SNEAKY = frozenset({"off the page", "clipped", "opacity", "no size", "scaled away", "covered", "nothing is hit"})
+_STEP = re.compile(r"step|wizard|tab|slide|page|screen|collapse|accordion|conditional|toggle|other", re.IGNORECASE)
+
+
+def decoy_reason(control: Control, form: FormShot, label: str) -> str:
+    """Why this control is a decoy, "" when it is not."""
+    read = words.plain(
+        " ".join(
+            (
+                label,
+                control.label,
+                control.placeholder,
+                control.described,
+                control.title,
+                control.aria,
+                control.beside,
+                *control.before[:1],
+                control.after,
+            )
+        )
+    )
+    told = words.DECOY.search(read)
+    if told:
+        return f"it says {told.group(0)!r}"
+    if control.kind in ("file", "password", "select", "radio", "combobox") or control.proxy or control.rich:
+        return ""
+    hidden = bool(control.unseen) and control.alone
+    code = words.DECOY_CODE.search(f"{control.name} {control.id} {control.cls} {control.wrap}".lower())
+    if code and (hidden or not control.required):
+        return f"it is named {code.group(0)!r}"
+    if control.kind == "checkbox":
+        return ""
+    if control.ariaHidden and control.tabindex.startswith("-") and form.visible:
+        return "hidden from readers and from the keyboard"
+    return _hidden_reason(control, form) if hidden and form.visible else ""
+
+
+def _hidden_reason(control: Control, form: FormShot) -> str:
+    """A text box hidden by itself inside a form that people see."""
+    if control.unseen in _SNEAKY:
+        return f"hidden by a trick: {control.unseen}"
+    if control.kind == "textarea" and _editor_nearby(form):
+        return ""
+    part_of_more = control.company > 2 or (control.company > 1 and _STEP.search(control.wrap))
+    if part_of_more or control.name in ("g-recaptcha-response", "h-captcha-response", "cf-turnstile-response"):
+        return ""
+    return f"hidden inside a visible form: {control.unseen}"
+
+
+def _editor_nearby(form: FormShot) -> bool:
+    return any(c.kind == "rich" for c in form.controls)

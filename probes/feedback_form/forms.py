@@ -1,0 +1,209 @@
+"""Which form is which, and which one a customer would use. Pure.
+
+Signals, strongest first: structure (passwords, cards, a lone search box) · words on the button ·
+heading · code names · the sentence above · the page. Weights add up per type; the highest wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from probes.feedback_form import vocabulary as words
+from probes.feedback_form.fields import Field, fields_of
+from probes.feedback_form.form_words import FORM_WORDS
+from probes.feedback_form.snapshot import FormShot, FrameShot
+
+CONTACT_LIKE = frozenset({"contact", "question", "request", "callback", "price_list"})
+NEVER_SENT = frozenset({"login", "registration", "recovery", "order", "payment"})
+RANK: Mapping[str, int] = {
+    "contact": 100, "question": 98, "request": 90, "price_list": 75, "callback": 70, "review": 40, "subscription": 20,
+    "order": 15, "other": 10, "registration": 5, "login": 3, "recovery": 2, "payment": 2, "search": 1,
+}  # fmt: skip
+IDENTITY = frozenset(
+    {"full_name", "first_name", "last_name", "middle_name", "email", "phone", "email_or_phone", "company"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form with its type, its fields and how much it deserves to be chosen."""
+
+    shot: FormShot
+    frame: str
+    type: str
+    score: float
+    reason: str
+    fields: tuple[Field, ...]
+
+    @property
+    def contact_like(self) -> bool:
+        return self.type in CONTACT_LIKE
+
+    def has(self, *kinds: str) -> bool:
+        return any(f.type in kinds for f in self.fields)
+
+
+def forms_of(frame: FrameShot) -> tuple[Form, ...]:
+    """Every form of a frame, typed and scored, in page order."""
+    return tuple(_form(shot, frame) for shot in frame.forms)
+
+
+def ranked(forms: Sequence[Form], prefer: Sequence[str] = ()) -> list[Form]:
+    """Best first; `prefer` names form types wanted above all others."""
+    order = {kind: len(prefer) - i for i, kind in enumerate(prefer)}
+    return sorted(forms, key=lambda f: (-order.get(f.type, 0), -f.score))
+
+
+def _form(shot: FormShot, frame: FrameShot) -> Form:
+    fields = fields_of(shot)
+    kind, reason = form_type(shot, fields, frame)
+    return Form(
+        shot=shot, frame=frame.frame, type=kind, score=_score(kind, shot, fields, frame), reason=reason, fields=fields
+    )
+
+
+def form_type(shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> tuple[str, str]:
+    """(type, reason) of a form."""
+    count = Counter(f.kind for f in fields if not f.honeypot)
+    certain = _by_structure(shot, fields, count, frame)
+    if certain:
+        return certain
+    votes, why = _votes(shot, frame)
+    _structure_votes(votes, count, fields)
+    kind = max(votes, key=lambda k: (votes[k], RANK[k]))
+    if votes[kind] < 1:
+        return "other", "no telling words"
+    return kind, "; ".join(why.get(kind, [])) or "its fields"
+
+
+def _by_structure(
+    shot: FormShot, fields: Sequence[Field], count: Mapping[str, int], frame: FrameShot
+) -> tuple[str, str] | None:
+    said = _said(shot)
+    typed = [f for f in fields if f.control.typed and not f.honeypot]
+    if count.get("card", 0) >= 2 or re.search(r"\bcvc\b|\bcvv\b", said):
+        return "payment", "card fields"
+    if count.get("password", 0):
+        return _with_password(said, count)
+    if _is_search(shot, typed, count, said):
+        return "search", "one box to search with"
+    if not typed and not count.get("message", 0):
+        return "other", "nothing to write in"
+    return None
+
+
+def _with_password(said: str, count: Mapping[str, int]) -> tuple[str, str]:
+    joins = re.search(FORM_WORDS["registration"], said)
+    enters = re.search(FORM_WORDS["login"], said)
+    people = sum(count.get(k, 0) for k in IDENTITY)
+    if count["password"] > 1 or people > 2 or (joins and not enters):
+        return "registration", "a new password"
+    if joins and people > 1:
+        return "registration", "a password and a person"
+    return "login", "a password"
+
+
+def _is_search(shot: FormShot, typed: Sequence[Field], count: Mapping[str, int], said: str) -> bool:
+    if (
+        count.get("email", 0)
+        or count.get("phone", 0)
+        or count.get("email_or_phone", 0)
+        or any(f.control.kind == "textarea" for f in typed)
+    ):
+        return False
+    if shot.role == "search" or any(f.control.kind == "search" for f in typed):
+        return True
+    lone = len(typed) <= 2
+    named = any(
+        re.fullmatch(r"(q|s|query|search\w*|keywords?|text|words|find|sitesearch|\w*search\w*)", f.control.name.lower())
+        for f in typed
+    )
+    spoken = bool(re.search(FORM_WORDS["search"], said))
+    return lone and (spoken or (named and shot.method == "get"))
+
+
+def _said(shot: FormShot) -> str:
+    buttons = " ".join(b.text for b in shot.buttons)
+    return words.plain(
+        f"{buttons} · {shot.heading} · {shot.aria} · {words.code_words(f'{shot.id} {shot.name} {shot.cls} {shot.action}')}"
+    )
+
+
+def _votes(shot: FormShot, frame: FrameShot) -> tuple[Counter[str], dict[str, list[str]]]:
+    votes: Counter[str] = Counter()
+    why: dict[str, list[str]] = {}
+    main = shot.zone == "main"
+    sources = (
+        ("button", " · ".join(b.text for b in shot.buttons[:6]), 3.0),
+        ("heading", shot.heading, 3.0),
+        ("name", f"{shot.aria} · {shot.data} · {words.code_words(f'{shot.id} {shot.name} {shot.cls}')}", 2.0),
+        ("action", words.code_words(shot.action), 1.5),
+        ("text", f"{shot.intro} · {shot.text}", 1.0),
+        (
+            "page",
+            f"{frame.h1} · {frame.title} · {words.code_words(frame.canonical or frame.url)}",
+            1.2 if main else 0.3,
+        ),
+    )
+    for source, text, weight in sources:
+        low = words.plain(text)
+        for kind, pattern in FORM_WORDS.items():
+            hit = re.search(pattern, low) if low else None
+            if hit:
+                votes[kind] += weight  # type: ignore[assignment]
+                why.setdefault(kind, []).append(f"{source}: {hit.group(0)!r}")
+    return votes, why
+
+
+def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequence[Field]) -> None:
+    """What the set of fields says for and against each type."""
+    reach = count.get("email", 0) + count.get("phone", 0) + count.get("email_or_phone", 0)
+    writes = count.get("message", 0)
+    visible = [f for f in fields if not f.honeypot and f.type not in ("consent", "marketing_consent", "captcha")]
+    add = _adder(votes)
+    add("contact", 3.0 if writes and reach else 1.5 if writes else 0)
+    add("contact", -3.0 if not writes and not reach else 0)
+    add("question", -2.0 if not writes else 0)
+    add(
+        "callback",
+        2.0
+        if count.get("phone", 0) and not writes and not count.get("email", 0)
+        else -2.0
+        if not count.get("phone", 0) and not count.get("email_or_phone", 0)
+        else 0,
+    )
+    add("request", 1.0 if reach and not writes and len(visible) > 1 else 0)
+    add(
+        "subscription",
+        2.5 if count.get("email", 0) == 1 and len(visible) <= 2 else -3.0 if writes or count.get("phone", 0) else 0,
+    )
+    add("search", -4.0)
+    add("login", -3.0)
+    add("recovery", 1.0 if len(visible) == 1 else -4.0)
+    add("registration", -1.5 if writes else 0)
+    add("review", 1.5 if writes and count.get("website", 0) else -3.0 if not writes else 0)
+    add("order", 2.0 if count.get("quantity", 0) or count.get("date", 0) + count.get("time", 0) > 1 else -1.0)
+    add("payment", -3.0)
+
+
+def _adder(votes: Counter[str]) -> Callable[[str, float], None]:
+    def add(kind: str, weight: float) -> None:
+        votes[kind] += weight  # type: ignore[assignment]
+
+    return add
+
+
+def _score(kind: str, shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> float:
+    """Rank of the type, then what makes a form useful: seen, in the middle of the page, with room for
+    a question and a way to answer it in writing."""
+    has = {f.type for f in fields if not f.honeypot}
+    score = float(RANK[kind])
+    score += 30 if shot.visible and frame.seen else 0
+    score += {"main": 10, "dialog": 4, "aside": -2, "header": -6, "footer": -6}.get(shot.zone, 0)
+    score += 20 if "message" in has else 0
+    score += 12 if has & {"email", "email_or_phone"} else 0
+    score -= 15 if "file" in has and any(f.type == "file" and f.required for f in fields) else 0
+    return score

@@ -1,0 +1,304 @@
+"""Was it accepted? Evidence in, graded answer out (notes/forms §3). Pure.
+
+Positive evidence: V1 vendor state newly visible · N1 body of the answer to our request · N2 redirect after
+our request · T1 success words newly visible · F1 form gone or emptied · E1 our reference echoed.
+Accepted = V1, or a positive body, or (N2 or F1) with (T1 or E1). Any negative evidence outranks it: a
+thank-you over a failed request is unknown, HTTP 200 proves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.domain.visit import Acceptance, Sending
+from probes.feedback_form import outcome_words as words
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One piece of evidence: `code` as above ("V1", …; negatives start with "-"), its words."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    sending: Sending
+    acceptance: Acceptance
+    reason: str = ""
+    accepted_at: datetime | None = None
+    ticket: str = ""
+    signs: tuple[Sign, ...] = ()
+
+
+def judge(outcome: Json, wire: Sequence[Json]) -> Judgement:
+    """The verdict on one submission. `outcome` and `wire` are the evidence items of those names."""
+    stopped = str(outcome.get("stopped", ""))
+    ours = [e for e in wire if e["carries"] and not e["check_only"]]
+    if stopped and not any(e["left"] for e in ours):
+        return Judgement(sending=Sending.NOT_SENT, acceptance=_stopped(stopped), reason=stopped)
+    signs = (*_network_signs(ours), *_page_signs(outcome, ours))
+    negative = [s for s in signs if s.code.startswith("-")]
+    positive = {s.code for s in signs if not s.code.startswith("-")}
+    sending = _sending(ours, outcome)
+    acceptance, reason = _weigh(sending, positive, negative, ours)
+    return Judgement(
+        sending=sending,
+        acceptance=acceptance,
+        reason=reason,
+        accepted_at=_accepted_at(ours, outcome) if acceptance in (Acceptance.ACCEPTED, Acceptance.PROBABLY) else None,
+        ticket=_ticket(outcome),
+        signs=signs,
+    )
+
+
+_BLOCKS = frozenset(
+    {
+        "captcha",
+        "firewall",
+        "needs_account",
+        "needs_file",
+        "needs_local_phone",
+        "needs_phone",
+        "external_form",
+        "not_permitted",
+    }
+)
+
+
+def _stopped(reason: str) -> Acceptance:
+    return Acceptance.BLOCKED if reason in _BLOCKS else Acceptance.REJECTED
+
+
+def _sending(ours: Sequence[Json], outcome: Json) -> Sending:
+    """Whatever left and was not plainly taken is unknown, never "not sent"."""
+    left = [e for e in ours if e["left"]]
+    if not left:
+        return Sending.UNKNOWN if outcome.get("interrupted") else Sending.NOT_SENT
+    if any(200 <= e["status"] < 400 and not _refusal(e) for e in left):
+        return Sending.SENT
+    return Sending.UNKNOWN
+
+
+def _weigh(
+    sending: Sending, positive: set[str], negative: Sequence[Sign], ours: Sequence[Json]
+) -> tuple[Acceptance, str]:
+    reasons = [_REASONS[s.code] for s in negative]
+    thanked = bool(positive & {"V1", "T1"})
+    if sending is Sending.NOT_SENT:
+        return (
+            (Acceptance.UNKNOWN, "site_says_yes_nothing_sent")
+            if thanked
+            else (Acceptance.REJECTED, _first(reasons) or "not_sent")
+        )
+    failed = [r for r in reasons if r in ("server_error", "refused", "connection_lost")]
+    if failed and thanked:
+        return Acceptance.UNKNOWN, "site_says_yes_server_said_no"
+    if "captcha" in reasons:
+        return Acceptance.BLOCKED, "captcha"
+    if "connection_lost" in reasons:
+        return Acceptance.UNKNOWN, "connection_lost"
+    if negative:
+        return (
+            (Acceptance.UNKNOWN, "contradiction")
+            if thanked and "invalid" in reasons
+            else (Acceptance.REJECTED, _first(reasons))
+        )
+    if "V1" in positive or "N1" in positive or (positive & {"N2", "F1"} and positive & {"T1", "E1"}):
+        return Acceptance.ACCEPTED, ""
+    if sending is Sending.SENT and positive & {"N2", "T1", "F1", "E1"}:
+        return Acceptance.PROBABLY, ""
+    return Acceptance.UNKNOWN, "no_confirmation"
+
+
+_REASONS = {
+    "-N5": "server_error",
+    "-N4": "refused",
+    "-NX": "connection_lost",
+    "-NB": "invalid",
+    "-ND": "duplicate",
+    "-NC": "captcha",
+    "-VE": "invalid",
+    "-IV": "invalid",
+    "-TE": "invalid",
+    "-CH": "captcha",
+    "-RL": "redirect_loop",
+}
+_ORDER = ("captcha", "server_error", "connection_lost", "refused", "duplicate", "redirect_loop", "invalid")
+
+
+def _first(reasons: Sequence[str]) -> str:
+    return next((r for r in _ORDER if r in reasons), "")
+
+
+def _network_signs(ours: Sequence[Json]) -> list[Sign]:
+    signs = []
+    for e in ours:
+        if e["error"]:
+            signs.append(Sign(code="-NX", text=e["error"]))
+        elif e["status"] >= 500:
+            signs.append(Sign(code="-N5", text=f"HTTP {e['status']}"))
+        elif e["status"] >= 400:
+            signs.append(Sign(code="-NC" if words.SPAM.search(e["body"]) else "-N4", text=f"HTTP {e['status']}"))
+        elif e["status"] in (307, 308):
+            signs.append(Sign(code="-RL", text=f"HTTP {e['status']} again and again"))
+        elif 300 <= e["status"] < 400:
+            signs.append(Sign(code="N2", text=f"redirect to {e['location']}"))
+        else:
+            signs.extend(_body_signs(e))
+    return signs
+
+
+def _body_signs(e: Json) -> list[Sign]:
+    """Only answers to scripts speak in their body; a page is judged by what it shows."""
+    if e["kind"] == "document":
+        return []
+    verdict = body_verdict(e["body"], e["content_type"])
+    if verdict is None:
+        return []
+    good, text = verdict
+    if good:
+        return [Sign(code="N1", text=text)]
+    if words.DUPLICATE.search(e["body"]):
+        return [Sign(code="-ND", text=text)]
+    return [Sign(code="-NC" if words.SPAM.search(text) else "-NB", text=text)]
+
+
+def _refusal(e: Json) -> bool:
+    return any(s.code.startswith("-") for s in _body_signs(e))
+
+
+_GOOD_KEYS = re.compile(
+    r"^(success|ok|sent|mail_?sent|is_?success|succeeded|accepted|result|status|state|response|type|code)$",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"^(success|successful|ok|true|1|sent|mail_sent|done|accepted|received|created|complete|completed|200|201|yes|succeeded)$",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"^(error|errors|fail|failed|failure|false|0|invalid|validation_failed|mail_failed|spam|acceptance_missing|aborted|rejected|denied|no|4\d\d|5\d\d|captcha|blocked)$",
+    re.IGNORECASE,
+)
+_ERROR_KEYS = re.compile(
+    r"^(errors?|error_?messages?|invalid_?fields?|field_?errors?|validation_?errors?)$", re.IGNORECASE
+)
+
+
+def body_verdict(body: str, content_type: str = "") -> tuple[bool, str] | None:
+    """(accepted, words) as a JSON answer (or one short word) says it; None when it does not say."""
+    text = body.strip()
+    try:
+        value = json.loads(text) if text[:1] in '{["t' or text[:5] == "false" else None
+    except ValueError:
+        value = None
+    if isinstance(value, Mapping):
+        return _mapping_verdict(value)
+    if isinstance(value, bool):
+        return value, text
+    if 0 < len(text) < 300 and "<" not in text and not isinstance(value, list):
+        return _phrase_verdict(text.strip('"'))
+    return None
+
+
+def _phrase_verdict(text: str) -> tuple[bool, str] | None:
+    if words.FAILURE.search(text) or _BAD.match(text):
+        return False, text
+    if words.SUCCESS.search(text) or _GOOD.match(text):
+        return True, text
+    return None
+
+
+def _mapping_verdict(value: Mapping[str, Any], depth: int = 0) -> tuple[bool, str] | None:
+    good: tuple[bool, str] | None = None
+    for key, item in value.items():
+        shown = f"{key}: {item!r}"[:160]
+        if _ERROR_KEYS.match(str(key)) and item:
+            return False, shown
+        if isinstance(item, Mapping) and depth < 3:
+            inner = _mapping_verdict(item, depth + 1)
+            if inner and not inner[0]:
+                return inner
+            good = good or inner
+        elif _GOOD_KEYS.match(str(key)) and isinstance(item, str | int | bool):
+            if _BAD.match(str(item)):
+                return False, shown
+            if _GOOD.match(str(item)):
+                good = (True, shown)
+        elif str(key).lower() in ("message", "msg", "text", "html", "content") and isinstance(item, str):
+            good = good or _phrase_verdict(re.sub(r"<[^>]+>", " ", item))
+    return good
+
+
+def _page_signs(outcome: Json, ours: Sequence[Json]) -> list[Sign]:
+    before, after = outcome.get("before") or {}, outcome.get("after") or {}
+    signs: list[Sign] = []
+    new_lines = fresh_lines(before, after, outcome.get("dialogs") or ())
+    signs += [
+        Sign(code="V1", text=f"{m['vendor']}: {m['text']}")
+        for m in _fresh(before, after, "success")
+        if not _scolds(m["text"]) and (m["vendor"] != "general" or words.SUCCESS.search(m["text"]))
+    ][:2]
+    signs += [
+        Sign(code="-VE", text=f"{m['vendor']}: {m['text']}")
+        for m in _fresh(before, after, "failure")
+        if m["vendor"] != "general" or _scolds(m["text"])
+    ][:3]
+    thanks = next((line for line in new_lines if words.SUCCESS.search(line) and not _scolds(line)), "")
+    if thanks:
+        signs.append(Sign(code="T1", text=thanks))
+    duplicate = next((line for line in new_lines if words.DUPLICATE.search(line)), "")
+    if duplicate:
+        signs.append(Sign(code="-ND", text=duplicate))
+    form = after.get("form") or {}
+    if after and ours and not (form.get("present") and form.get("visible") and not form.get("empty")):
+        signs.append(Sign(code="F1", text="the form is gone" if not form.get("visible") else "the form is empty again"))
+    reference = str(outcome.get("reference", ""))
+    if reference and any(reference in line for line in new_lines) and not form.get("visible"):
+        signs.append(Sign(code="E1", text="our words are shown on the page"))
+    if not ours and form.get("visible") and after.get("invalid"):
+        signs.append(Sign(code="-IV", text="; ".join(f"{i['name']}: {i['message']}" for i in after["invalid"])[:300]))
+    if not thanks and form.get("visible") and not form.get("empty"):
+        signs += [Sign(code="-TE", text=line) for line in new_lines if _scolds(line)][:3]
+    if after.get("challenge") and not (before.get("challenge")):
+        signs.append(Sign(code="-CH", text="a captcha asks for an answer"))
+    if "ERR_TOO_MANY_REDIRECTS" in str(outcome.get("navigation_error", "")):
+        signs.append(Sign(code="-RL", text="redirects without end"))
+    return signs
+
+
+def _scolds(text: str) -> bool:
+    return bool(words.FAILURE.search(text)) and not words.SUCCESS.search(text)
+
+
+def _fresh(before: Json, after: Json, kind: str) -> list[Json]:
+    known = {(m["vendor"], m["text"]) for m in before.get(kind) or ()}
+    return [m for m in after.get(kind) or () if (m["vendor"], m["text"]) not in known]
+
+
+def fresh_lines(before: Json, after: Json, dialogs: Sequence[str] = ()) -> list[str]:
+    """Lines a person could not see before the click; messages of dialog boxes count."""
+    known = set(before.get("lines") or ())
+    return [line for line in after.get("lines") or () if line not in known] + list(dialogs)
+
+
+def _accepted_at(ours: Sequence[Json], outcome: Json) -> datetime | None:
+    answered = [e["answered_at"] for e in ours if e["answered_at"] and 200 <= e["status"] < 400]
+    return datetime.fromisoformat(answered[-1]) if answered else None
+
+
+def _ticket(outcome: Json) -> str:
+    after = outcome.get("after") or {}
+    for line in fresh_lines(outcome.get("before") or {}, after):
+        hit = words.TICKET.search(line)
+        if hit:
+            return hit.group(1)
+    return ""
