@@ -128,6 +128,19 @@ def week_told(week: Week) -> str:
     return ", ".join(f"{_days_told(days)} {day_told(spans)}" for days, spans in groups)
 
 
+def week_written(week: Week) -> str:
+    """The same as the file takes it: `Mo-Fr 09:00-18:00; Sa 10:00-14:00`."""
+    groups = [(list(days), spans) for spans, days in groupby(range(len(week)), key=lambda day: week[day])]
+    rules = [
+        f"{_days_told(days)} {','.join(f'{_clock(span.start)}-{_clock(span.end)}' for span in spans)}".replace("–", "-")
+        for days, spans in groups
+        if spans
+    ]
+    # after ";" a rule would cut the night of the day before (OpenStreetMap's reading)
+    past_midnight = any(span.end > MINUTES_PER_DAY for spans in week for span in spans)
+    return (", " if past_midnight else "; ").join(rules)
+
+
 def _days_told(days: list[int]) -> str:
     first, last = SHORT_DAYS[days[0]], SHORT_DAYS[days[-1]]
     return first if first == last else f"{first}–{last}"

@@ -1,0 +1,210 @@
+"""The programme file's room: what a company's own page says of itself, as proposals for a new file.
+
+Pure: the page's text in, proposals out. Nothing here is believed; the owner confirms every line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import phonenumbers
+from babel.core import get_global
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.domain.hours_text import HoursFault, Week, parse_hours
+from monitor.programme_file.hours import DAYS, SHORT_DAYS, week_written
+from monitor.programme_file.quantities import HOLIDAY_REGIONS
+
+CAPITAL_ZONES = {
+    "AR": "America/Argentina/Buenos_Aires",
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia",
+    "DE": "Europe/Berlin",
+    "ES": "Europe/Madrid",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+}
+"""Where most people of a country with several zones live."""
+
+_DOMAIN_COUNTRY = {"uk": "GB", "su": "RU", "xn--p1ai": "RU", "рф": "RU", "xn--90ais": "BY", "xn--j1amh": "UA"}
+_BORROWED = {"ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "so", "to", "tv", "ws"}
+"""Country endings used by everybody."""
+
+_TITLE_PARTS = re.compile(r"\s+[|—–·•:-]\s+|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposals:
+    """What was found; "" means nothing was."""
+
+    name: str = ""
+    language: str = ""
+    country: str = ""
+    zone: str = ""
+    phone: str = ""
+    hours: str = ""
+
+
+def proposals(html: str, url: str) -> Proposals:
+    """Name, language, country, zone, phone and hours as one page of the site gives them."""
+    tree = LexborHTMLParser(html)
+    told = list(_linked_data(tree))
+    tree.strip_tags(["script", "style", "noscript", "template"])
+    text = tree.body.text(separator=" ") if tree.body else ""
+    host = urlsplit(url).hostname or ""
+    language = _language(tree, text)
+    country = _country(told, tree, host)
+    phone = _phone(told, tree, text, country)
+    country = country or _country_of_phone(phone)
+    return Proposals(
+        name=_name(told, tree, host),
+        language=language,
+        country=country,
+        zone=zone_of(country),
+        phone=phone,
+        hours=_hours(told),
+    )
+
+
+def zone_of(country: str) -> str:
+    """The only zone of a country, or the one most of its people live in; "" when that is not known."""
+    zones = get_global("territory_zones").get(country, [])
+    return CAPITAL_ZONES.get(country) or (zones[0] if len(zones) == 1 else "")
+
+
+def _linked_data(tree: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
+    """Every schema.org node of the page's JSON-LD, nested ones too."""
+    for script in tree.css('script[type="application/ld+json"]'):
+        try:
+            yield from _nodes(json.loads(script.text(), strict=False))
+        except ValueError:
+            continue  # broken linked data is common and says nothing
+
+
+def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for item in inner:
+        yield from _nodes(item)
+
+
+def _first(told: list[Mapping[str, Any]], name: str) -> Any:
+    return next((node[name] for node in told if node.get(name)), None)
+
+
+def _name(told: list[Mapping[str, Any]], tree: LexborHTMLParser, host: str) -> str:
+    organisations = [node for node in told if {"telephone", "address", "openingHours", "logo"} & set(node)]
+    found = _first(organisations, "name")
+    if isinstance(found, str):
+        return _tidy(found)
+    announced = tree.css_first('meta[property="og:site_name"]')
+    if announced and (content := announced.attributes.get("content")):
+        return _tidy(content)
+    title = tree.css_first("title")
+    parts = [_tidy(part) for part in _TITLE_PARTS.split(title.text())] if title else []
+    label = host.removeprefix("www.").split(".")[0]
+    likeness = {part: SequenceMatcher(None, part.casefold().replace(" ", ""), label).ratio() for part in parts if part}
+    if not likeness:
+        return ""
+    best = max(likeness, key=lambda part: likeness[part])
+    return best if likeness[best] >= 0.5 else next(iter(likeness))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+def _language(tree: LexborHTMLParser, text: str) -> str:
+    root = tree.css_first("html")
+    said = (root.attributes.get("lang") or "")[:2].lower() if root else ""
+    letters = [character for character in text if character.isalpha()]
+    cyrillic = sum("а" <= character.lower() <= "я" or character in "ёЁ" for character in letters)
+    if letters:  # what is written counts more than a template's lang attribute
+        return "ru" if cyrillic * 2 > len(letters) else "en"
+    return said if said in {"ru", "en"} else ""
+
+
+def _country(told: list[Mapping[str, Any]], tree: LexborHTMLParser, host: str) -> str:
+    said = _first(told, "addressCountry")
+    said = said.get("name", "") if isinstance(said, Mapping) else said
+    if isinstance(said, str) and said.upper() in HOLIDAY_REGIONS:
+        return said.upper()
+    ending = host.rpartition(".")[2].lower()
+    if ending in _DOMAIN_COUNTRY:
+        return _DOMAIN_COUNTRY[ending]
+    return ending.upper() if ending.upper() in HOLIDAY_REGIONS and ending not in _BORROWED else ""
+
+
+def _country_of_phone(phone: str) -> str:
+    found = phonenumbers.region_code_for_number(phonenumbers.parse(phone)) if phone else None
+    return found or ""
+
+
+def _phone(told: list[Mapping[str, Any]], tree: LexborHTMLParser, text: str, country: str) -> str:
+    """E.164 of the number the page offers most plainly: linked data, then a link, then its text."""
+    links = [unquote(link.attributes.get("href") or "")[4:] for link in tree.css('a[href^="tel:"]')]
+    for candidate in [str(_first(told, "telephone") or ""), *links]:
+        if number := _valid(candidate, country):
+            return number
+    region = country or None
+    shown = (match.number for match in phonenumbers.PhoneNumberMatcher(text, region))
+    return next((phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) for number in shown), "")
+
+
+def _valid(text: str, country: str) -> str:
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    known = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if known else ""
+
+
+def _hours(told: list[Mapping[str, Any]]) -> str:
+    """Opening hours of the linked data, written anew; "" when there are none or they cannot be read."""
+    rows = _first(told, "openingHoursSpecification")
+    rows = [rows] if isinstance(rows, Mapping) else rows
+    if isinstance(rows, list):
+        text = ", ".join(filter(None, (_row(row) for row in rows if isinstance(row, Mapping))))
+    else:
+        lines = _first(told, "openingHours")
+        text = "; ".join(map(str, lines)) if isinstance(lines, list) else str(lines or "")
+    return week_written(week) if text and (week := _readable(text)) else ""
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    """One row of an openingHoursSpecification as text; rows for single dates are left out."""
+    named = row.get("dayOfWeek", [])
+    days = [str(day).rpartition("/")[2].lower() for day in (named if isinstance(named, list) else [named])]
+    short = [SHORT_DAYS[DAYS.index(day)] for day in days if day in DAYS]
+    opens, closes = (str(row.get(name, ""))[:5] for name in ("opens", "closes"))
+    if not short or not opens or not closes or opens == closes or "validFrom" in row:
+        return ""
+    return f"{','.join(short)} {opens}-{closes}"
+
+
+def _readable(text: str) -> Week | None:
+    try:
+        return parse_hours(text)
+    except HoursFault:
+        return None
