@@ -9,6 +9,7 @@ from monitor.testing.companies import COMPANIES
 from monitor.testing.company import Company
 from monitor.testing.ledger import Ledger, PageView, SentLetter, Submission
 from monitor.testing.town import Town, open_town
+from monitor.testing.trial import TrialBox, try_probe
 from monitor.testing.truth import Count, Fate, Truth
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "SentLetter",
     "Submission",
     "Town",
+    "TrialBox",
     "Truth",
     "open_town",
+    "try_probe",
 ]

@@ -23,8 +23,8 @@ from monitor.testing.company import Company, Means, Reply, Writer
 from monitor.testing.ledger import Ledger, SentLetter, Submission
 from monitor.testing.paper import LETTERS
 
-TRIES = 10
-RETRY_AFTER = timedelta(minutes=1)
+RETRIES = (*[timedelta(minutes=1)] * 10, *[timedelta(minutes=5)] * 10, *[timedelta(minutes=30)] * 96)
+"""pauses between tries while the receiving server says "later" or is not there: two days, as mail servers do"""
 TIMEOUT_SECONDS = 10.0
 
 
@@ -156,22 +156,27 @@ class Staff:
         letter = write(self.company, reply, enquiry, self.clock(), self.dice)
         if letter is None:
             return
-        answers: list[str] = []
-        for _ in range(TRIES):
-            answers.append(await asyncio.to_thread(_send, self.host, self.port, letter))
-            if answers[-1][0] in "25":
-                break
-            await self.clock.sleep(RETRY_AFTER)
-        at = self.clock()
+        written, answers = self.clock(), list[str]()
+        try:
+            for pause in RETRIES:
+                answers.append(await asyncio.to_thread(_send, self.host, self.port, letter))
+                if answers[-1][0] in "25":
+                    break
+                await self.clock.sleep(pause)
+        finally:  # also when the town closes before anybody took the letter
+            self._book(reply, letter, written, answers)
+
+    def _book(self, reply: Reply, letter: Envelope, written: datetime, answers: list[str]) -> None:
+        taken = bool(answers) and answers[-1].startswith("2")
         self.ledger.letters.append(
             SentLetter(
-                at=at,
+                at=written,
                 to=letter.to,
                 letter=reply.letter,
                 writer=reply.writer,
                 message_id=letter.message_id,
                 answers=tuple(answers),
-                delivered_at=at if answers[-1].startswith("2") else None,
+                delivered_at=self.clock() if taken else None,
             )
         )
 
