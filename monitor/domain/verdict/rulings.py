@@ -119,10 +119,15 @@ def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Rulin
     if doubt is not None:
         return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}", look_again_at=closes)
     if proven_after(case.ears, heard.arrivals, running.deadline, now) is None:
-        soon = min(closes, now + _A_MOMENT)
+        soon = min(closes, _next_try(case, running.deadline, now))
         return Ruling(outcome=Outcome.PENDING, why="threshold passed, no canary since", look_again_at=soon)
     why = "threshold passed in silence, our ears proven since"
     return Ruling(outcome=Outcome.PENDING, why=why, breached=True, look_again_at=closes)
+
+
+def _next_try(case: Case, deadline: datetime, now: datetime) -> datetime:
+    """When to look for a canary again: every minute while one is due, then as often as they are due."""
+    return now + (_A_MOMENT if now <= deadline + case.ears.canary_grace else case.ears.canary_grace)
 
 
 def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
@@ -142,14 +147,14 @@ def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling
 def _unproven(case: Case, closes: datetime, now: datetime) -> Ruling:
     if now <= closes + case.ears.canary_grace:
         why = "the window is over, waiting for a canary"
-        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=now + _A_MOMENT)
+        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=_next_try(case, closes, now))
     final = now > last_chance(case.ears, closes)
     return Ruling(
         outcome=Outcome.INCONCLUSIVE,
         reason=InconclusiveReason.OUR_MAILBOX_DOWN,
         why="no canary sent after the window came back",
         final=final,
-        look_again_at=None if final else now + case.ears.canary_grace,
+        look_again_at=None if final else _next_try(case, closes, now),
     )
 
 
