@@ -29,39 +29,34 @@ def weekly_text(data: ReportData, language: str) -> str:
 
 def render_text(view: Weekly) -> str:
     t, data = view.t, view.data
-    head = [
-        f"# {view.headline} {view.headline_rest}".rstrip(),
-        f"{plain(data.population)} · {data.period.say(view.language)}",
-        f"{_SIGNS[view.light]} {t[f'light.{view.light}']}. {view.change}",
-    ]
-    parts = [
-        *head,
-        *_section(t["section.scoreboard"], (_score(view, score) for score in view.scores)),
-        *_section(
-            t["section.groups"], (f"{plain(g.name)}: {t['k_of_n'].format(k=s.k, n=s.n)}" for g, s in view.groups)
-        ),
-        *_section(t["section.funnel"], (*view.milestones, *(f"{s.name}: {s.count}" for s in view.stations))),
-        *_section(t["section.speed"], (*view.speed.sentences, *(f"{x.name}: {x.count}" for x in view.speed.legend))),
-        *_section(
-            t["section.who"], (*(f"{x.name}: {x.count}" for x in view.who.legend), *filter(None, [view.who.promises]))
-        ),
-        *_section(
-            t["section.pages"],
-            map(plain, filter(None, [view.dead_ways, view.phone, *(n.sentence for n in view.nights)])),
-        ),
-        *_section(t["section.stories"], _stories(view)),
-        *_section(t["section.tasks"], _tasks(view)),
-        *_section(t["section.unmeasured"], map(plain, view.unmeasured)),
-        *_section(
-            t["section.method"], (*map(plain, view.method), *(f"{name}: {plain(value)}" for name, value in view.origin))
-        ),
-    ]
-    return "\n\n".join(parts) + "\n"
+    head = (
+        f"# {plain(f'{view.headline} {view.headline_rest}')}",
+        plain(f"{data.population} · {data.period.say(view.language)}"),
+        plain(f"{_SIGNS[view.light]} {t[f'light.{view.light}']}. {view.change}"),
+    )
+    return "\n\n".join([*head, *(_section(t[f"section.{name}"], lines) for name, lines in _told(view) if lines)]) + "\n"
 
 
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    items = [f"- {line}" for line in lines]
-    return [f"## {title}", "\n".join(items)] if items else []
+def _told(view: Weekly) -> tuple[tuple[str, list[str]], ...]:
+    """Sections in order with their lines, not yet escaped."""
+    groups = [f"{group.name}: {view.t['k_of_n'].format(k=s.k, n=s.n)}" for group, s in view.groups]
+    ways = [view.dead_ways, view.phone, *(night.sentence for night in view.nights)]
+    return (
+        ("scoreboard", [_score(view, score) for score in view.scores]),
+        ("groups", groups),
+        ("funnel", [*view.milestones, *(f"{station.name}: {station.count}" for station in view.stations)]),
+        ("speed", [*view.speed.sentences, *(f"{item.name}: {item.count}" for item in view.speed.legend)]),
+        ("who", [*(f"{item.name}: {item.count}" for item in view.who.legend), *filter(None, [view.who.promises])]),
+        ("pages", list(filter(None, ways))),
+        ("stories", _stories(view)),
+        ("tasks", _tasks(view)),
+        ("unmeasured", list(view.unmeasured)),
+        ("method", [*view.method, *(f"{name}: {value}" for name, value in view.origin)]),
+    )
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"## {title}", "", *(f"- {plain(line)}" for line in lines)])
 
 
 def _score(view: Weekly, score: Score) -> str:
@@ -72,23 +67,21 @@ def _score(view: Weekly, score: Score) -> str:
     week = t["k_of_n"].format(k=score.week.k, n=score.week.n)
     weeks = t["scoreboard.window"].format(weeks=view.data.window_weeks)
     aside = f"; {score.aside}" if score.aside else ""
+    place = f" ({score.place})" if score.place else ""
     verdict = f"{_SIGNS[score.standing]} {t[f'standing.{score.standing}']}"
-    return f"{plain(score.name)}: {verdict}. {t['scoreboard.week']}: {week}. {weeks}: {window}{aside}."
+    return f"{score.name}{place}: {verdict}. {t['scoreboard.week']}: {week}. {weeks}: {window}{aside}."
 
 
 def _stories(view: Weekly) -> list[str]:
     data, en = view.data, view.language == "en"
     told = [("worst", story) for story in data.worst] + ([("best", data.best)] if data.best else [])
-    return [
-        f"{view.t[f'story.{kind}']}: " + "; ".join(plain(m.en if en else m.ru) for m in story.moments)
-        for kind, story in told
-    ]
+    return [f"{view.t[f'story.{kind}']}: {'; '.join(m.en if en else m.ru for m in s.moments)}" for kind, s in told]
 
 
 def _tasks(view: Weekly) -> list[str]:
     t, en = view.t, view.language == "en"
     return [
-        f"{plain(k.line.problem_en if en else k.line.problem_ru)} → {plain(k.line.fix_en if en else k.line.fix_ru)} "
-        f"({plain(k.line.owner) or t['tasks.nobody']}, {t['task.overdue'] if k.overdue else t[f'task.{k.line.state}']})"
+        f"{k.line.problem_en if en else k.line.problem_ru} → {k.line.fix_en if en else k.line.fix_ru} "
+        f"({k.line.owner or t['tasks.nobody']}, {t['task.overdue'] if k.overdue else t[f'task.{k.line.state}']})"
         for k in view.tasks
     ]

@@ -92,7 +92,7 @@ LABELS = {
     "bucket.60": "10–60 min",
     "bucket.240": "1–4 h",
     "bucket.1440": "4–24 h",
-    "bucket.more": "> 24 h",
+    "bucket.more": "over 24 h",
     "bucket.robot": "robot only",
     "bucket.never": "never",
     "channel.email": "e-mail",

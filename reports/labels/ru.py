@@ -92,7 +92,7 @@ LABELS = {
     "bucket.60": "10–60 мин",
     "bucket.240": "1–4 ч",
     "bucket.1440": "4–24 ч",
-    "bucket.more": "> 24 ч",
+    "bucket.more": "дольше 24 ч",
     "bucket.robot": "только робот",
     "bucket.never": "никогда",
     "channel.email": "письмо",

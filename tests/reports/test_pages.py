@@ -1,0 +1,186 @@
+"""The weekly page, text and letter: extremes, hostile content, the same bytes twice, valid HTML."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sample
+from justhtml import JustHTML
+
+from monitor.domain.programme import Channel, Words
+from monitor.domain.verdict import InconclusiveReason, Outcome
+from reports.letters import plain, weekly_text
+from reports.pages import weekly_mail_html, weekly_page
+from reports.records import Counts, FunnelCount, InconclusiveCount, ReportData, Stop, VisitLine, WaitTally, WhoAnswered
+from reports.weekly import headline
+
+LANGUAGES = ("en", "ru")
+HOSTILE = """"><script>alert(1)</script><img src=x onerror=alert(2)>'"&{{7*7}}{% raw %}</style><svg onload=alert(3)>]]>\u202e"""
+
+
+def week(counts: Counts, **more: Any) -> ReportData:
+    """One standard, all visits of its window in this week."""
+    line = sample.standard(
+        week=counts, window=counts, week_dots=tuple(o for o in Outcome for _ in range(getattr(counts, o)))
+    )
+    visits = tuple(
+        VisitLine(token=f"t{i}", place="p", label=sample.FORM, sent_at=sample.at(17, 9), outcome=outcome)
+        for i, outcome in enumerate(line.week_dots)
+    )
+    waits = tuple(
+        WaitTally(
+            channel=Channel.EMAIL,
+            wall=timedelta(minutes=5 + i),
+            working=timedelta(minutes=5 + i),
+            event=outcome in {Outcome.MET, Outcome.LATE},
+        )
+        for i, outcome in enumerate(o for o in line.week_dots if o not in {Outcome.PENDING, Outcome.INCONCLUSIVE})
+    )
+    sent = len(visits)
+    fields: dict[str, Any] = {
+        "standards": (line,),
+        "visits": visits,
+        "visits_total": len(visits),
+        "waits": waits,
+        "robots_only": counts.auto_only,
+        "who": WhoAnswered(person=counts.met + counts.late, robot_only=counts.auto_only, nobody=counts.not_answered),
+        "funnel": tuple(
+            FunnelCount(stop=s, count=sent if s in {Stop.PLANNED, Stop.SENT} else counts.met + counts.late)
+            for s in Stop
+        )
+        if sent
+        else (),
+        "next_step": sample.VIEWING,
+        "pending": counts.pending,
+        "unproven": counts.inconclusive,
+        "inconclusive": (InconclusiveCount(reason=InconclusiveReason.LISTENING_GAP, count=counts.inconclusive),)
+        if counts.inconclusive
+        else (),
+    }
+    return dataclasses.replace(sample.empty(), **{**fields, **more})
+
+
+EXTREMES: dict[str, Callable[[], ReportData]] = {
+    "nothing": sample.empty,
+    "one met": lambda: week(Counts(met=1)),
+    "one silent": lambda: week(Counts(not_answered=1)),
+    "all pending": lambda: week(Counts(pending=4)),
+    "all inconclusive": lambda: week(Counts(inconclusive=4)),
+    "none": lambda: week(Counts(late=3, not_answered=9)),
+    "all": lambda: week(Counts(met=12)),
+    "all unreachable": lambda: week(Counts(unreachable=6)),
+    "many": lambda: week(Counts(met=700, late=150, auto_only=90, not_answered=60)),
+    "full": sample.full,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", EXTREMES)
+def test_renders_whatever_the_week_was(case: str, language: str) -> None:
+    data = EXTREMES[case]()
+    page, letter = weekly_page(data, language), weekly_mail_html(data, language)
+    assert headline(data, language)
+    assert weekly_text(data, language).startswith(f"# {plain(headline(data, language))}")
+    for text in (page, letter):
+        JustHTML(text, strict=True)
+        assert "None" not in re.sub(r"<[^>]*>|None of", "", text)
+        assert "nan" not in re.findall(r'="([^"]*)"', text)
+    _sound(page)
+    assert len(letter.encode()) < 100_000
+
+
+def _sound(page: str) -> None:
+    """Unique ids, labels that resolve, one h1, alternatives for pictures, ten sections."""
+    tree = JustHTML(page, sanitize=False)
+    ids = Counter(re.findall(r'\bid="([^"]+)"', page))
+    assert all(count == 1 for count in ids.values()), ids
+    for labels in re.findall(r'aria-labelledby="([^"]+)"', page):
+        assert set(labels.split()) <= set(ids)
+    assert len(tree.query("h1")) == 1
+    assert len(tree.query("h2")) >= 9
+    assert all(image.attrs.get("alt") for image in tree.query("img"))
+    assert all(cell.attrs.get("scope") for cell in tree.query("th"))
+
+
+def test_sections_stand_in_their_order() -> None:
+    titles = re.findall(r"<h2>(.*?)</h2>", weekly_page(sample.full(), "en"))
+    assert titles == [
+        "Standards",
+        "Own sites and competitors",
+        "What became of each enquiry",
+        "How fast",
+        "Who answers",
+        "Phone and off-hours",
+        "The worst and the best",
+        "What to do",
+        "What could not be measured",
+        "Method",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_same_data_same_bytes(language: str) -> None:
+    assert weekly_page(sample.full(), language) == weekly_page(sample.full(), language)
+    assert weekly_text(sample.full(), language) == weekly_text(sample.full(), language)
+
+
+def poison(value: Any) -> Any:
+    """The same record with every text replaced by something hostile."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return HOSTILE
+    if isinstance(value, tuple):
+        return tuple(poison(item) for item in value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, (date, datetime, Fraction, type)):
+        return value
+    kept = {"zone", "media_type", "rule", "ru_gender", "token"}
+    changes = {f.name: poison(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in kept}
+    return dataclasses.replace(value, **changes)
+
+
+def poisoned() -> ReportData:
+    return poison(sample.full())  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_stays_text(language: str) -> None:
+    """No element, attribute or address of the stranger's making, in page and letter alike."""
+    for text in (weekly_page(poisoned(), language), weekly_mail_html(poisoned(), language)):
+        tree = JustHTML(text, strict=True, sanitize=False)
+        assert not tree.query("script, iframe, object, embed, form, link, base")
+        assert "49" not in "".join(re.findall(r"<h1>.*?</h1>", text, re.S))
+        for node in tree.query("*"):
+            assert not any(name.lower().startswith("on") for name in node.attrs)
+            for name in ("src", "href", "xlink:href", "action"):
+                assert (node.attrs.get(name) or "data:image/").startswith("data:image/")
+        assert "alert(1)" in tree.to_text()
+    assert "url(" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_stays_text_in_markdown(language: str) -> None:
+    text = weekly_text(poisoned(), language)
+    assert "<script" not in text.replace("\\<", "")
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert len(headings) == 1 + 10
+
+
+def test_a_picture_must_be_a_picture() -> None:
+    picture = dataclasses.replace(sample.full().off_hours[0].noon, media_type="image/svg+xml")  # type: ignore[type-var]
+    line = dataclasses.replace(sample.full().off_hours[0], noon=picture)
+    with pytest.raises(ValueError, match="not shown in a report"):
+        weekly_page(dataclasses.replace(sample.full(), off_hours=(line,)), "en")
+
+
+def test_letter_stays_small_with_sixty_touchpoints() -> None:
+    long = Words(en_one="x" * 300, en_many="x", ru_one="ж" * 300, ru_few="ж", ru_many="ж", ru_accusative="ж" * 300)
+    lines = tuple(dataclasses.replace(sample.STANDARDS[0], name_ru="ж" * 400, label=long) for _ in range(60))
+    data = dataclasses.replace(sample.full(), standards=lines, tasks=sample.full().tasks * 40)
+    assert len(weekly_mail_html(data, "ru").encode()) < 100_000
