@@ -158,8 +158,9 @@ def mail_servers() -> None:
 def provide(needed: Sequence[str], why: str) -> None:
     if not needed:
         return
+    told = step(f"installing system packages: {' '.join(needed)}")
     try:
-        with step(f"installing system packages: {' '.join(needed)}"):
+        with told if system_packages.may_install() else contextlib.nullcontext():
             system_packages.ensure(needed, why, run=run)
     except system_packages.SystemPackagesMissing as reason:
         raise CannotStart(str(reason)) from None
