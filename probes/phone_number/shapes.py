@@ -1,0 +1,71 @@
+"""Digits that are not phones, told by their own shape: dates, years, pagers, addresses, fillers, demo numbers."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_DATE = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:[\sT,]+\d{1,2}(?:[:.]\d\d)?.*)?"
+)
+_DATES = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?\s?-\s?\d{1,2}\.\d{1,2}(?:\.\d{2,4})?")
+_FOUR_BYTES = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[:/]\d+)?")
+_DECIMAL = re.compile(r"-?\d{1,3}[.]\d{4,}")
+_POSTCODES = re.compile(r"(?:\d{5}\s?-\s?\d{5}|\d{6}\s?-\s?\d{6}|\d{5}-\d{4})")
+_CARD = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,4}")
+_TIMES = re.compile(r"\d{1,2}[.:]\d\d\s?-\s?\d{1,2}[.:]\d\d|[012]\d[0-5]0\s?-\s?[012]\d[0-5]0")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3}){2,}")
+
+
+def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
+    """True when digits have the shape of a date, years, times, a pager, an IP address, coordinates, postcodes."""
+    bare = raw.strip(" ()")
+    if bare.startswith("+"):
+        return is_filler(raw)
+    if any(pattern.fullmatch(bare) for pattern in (_DATE, _DATES, _FOUR_BYTES, _DECIMAL, _POSTCODES, _CARD, _TIMES)):
+        return True
+    if (
+        re.search(r"\d\s?[xх×*]\s?\d", bare, re.IGNORECASE)
+        or re.match(r"\s?[xх×*:=<>]\s?\d", after)
+        or re.search(r"\d\s?[xх×*:=<>]\s?$", before)
+    ):
+        return True
+    groups = [int(group) for group in re.findall(r"\d+", bare)]
+    return is_filler(raw) or _all_years(re.findall(r"\d+", bare)) or _pager(groups) or _price_like(bare, before)
+
+
+def _all_years(groups: list[str]) -> bool:
+    return len(groups) > 1 and all(len(group) == 4 and group[:2] in {"18", "19", "20"} for group in groups)
+
+
+def _pager(groups: list[int]) -> bool:
+    """1 2 3 4 5 6 …, 10 20 30 40 …: equal steps all along."""
+    steps = {later - earlier for earlier, later in pairwise(groups)}
+    return len(groups) >= 4 and len(steps) == 1 and steps != {0}
+
+
+def _price_like(bare: str, before: str) -> bool:
+    """9 123 456 789 in a sentence about money is not dialled; a leading 8 is."""
+    return bool(_THOUSANDS.fullmatch(bare)) and not re.match(r"8 ?\d{3} ", bare) and "," in bare and bool(before)
+
+
+def is_filler(raw: str) -> bool:
+    """One digit over and over, or counting up or down through the whole number: nobody's line.
+
+    A number that only *ends* so (123-45-67) may be a demo number in production, see `is_demo`.
+    """
+    digits = re.sub(r"\D", "", raw)
+    tail = digits[-10:]
+    return len(tail) >= 7 and (len(set(tail)) == 1 or tail in "01234567890123456789" or tail in "98765432109876543210")
+
+
+def is_demo(e164: str) -> bool:
+    """Numbers from templates: …123-45-67, …999-99-99, …000-00-00, +1234567890, and 555-01xx of the North American plan."""
+    digits = e164.lstrip("+")
+    if not digits:
+        return False
+    national = digits[1:] if digits[0] in "17" else digits[2:]
+    seven = digits[-7:]
+    if is_filler(digits) or len(set(seven)) == 1 or seven in {"1234567", "7654321", "0123456"}:
+        return len(set(seven)) > 1 or seven[0] in "0199" or len(set(national)) == 1 or seven[0] not in "35"
+    return digits[0] == "1" and len(digits) == 11 and digits[4:9] == "55501"

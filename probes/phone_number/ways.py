@@ -1,0 +1,182 @@
+"""Pure: the four ways to find a number in plain text: by its country's plan, by windows, by letters, by a phone word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from probes.phone_number import words
+from probes.phone_number.plan import Number, read_e164
+from probes.phone_number.shapes import is_filler, looks_like_something_else
+
+_RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[\d ().\-/]*\d)?")
+_LETTERS = re.compile(
+    r"(?<![\w.+-])(?:\+?(?P<cc>[178])[\s.-]?)?\(?(?P<code>\d{3})\)?[\s.-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w)"
+)
+_TOLL_FREE = frozenset({"800", "888", "877", "866", "855", "844", "833", "804"})
+_LOCAL = re.compile(r"\d{1,3}(?:[- ]\d{2}){2}|\d{3}[-. ]\d{4}|\d{5,7}")
+_LONG_RUN = re.compile(r"[+(]?\(?\d[\d ().:,;+\-/]{8,}")
+_TRUNK = {
+    "RU": r"[78](?:[ (-]|$)",
+    "KZ": r"[78](?:[ (-]|$)",
+    "BY": r"8[ (-]",
+    "US": r"1[ (.-]|\d{3}[-.]\d",
+    "CA": r"1[ (.-]|\d{3}[-.]\d",
+}
+_DOUBLE_ZERO = re.compile(r"(?<![\d+])00(?=[1-9])")
+
+
+def by_plan(text: str, country: str) -> Iterator[Number]:
+    # 00 is what people write for +, though these countries dial 8~10
+    rewritten = _DOUBLE_ZERO.sub(" +", text) if country in {"RU", "KZ", "BY"} else text
+    for match in PhoneNumberMatcher(rewritten, country or None, leniency=Leniency.VALID, max_tries=100_000):
+        start, raw = match.start, match.raw_string
+        raw, extension = _without_extension(raw, match.number.extension or "")
+        end = start + len(raw)
+        if not _believable(text, start, end):
+            continue
+        e164, sure, kind = read_e164(raw, country)
+        if sure == "valid":
+            yield Number(start=start, end=end, raw=raw, e164=e164, sure=sure, kind=kind, extension=extension)
+
+
+def by_windows(text: str, country: str) -> Iterator[Number]:
+    """Numbers whose neighbours spoil the matcher's candidate: "+7 (495) 111-22-33 9:00-18:00".
+
+    Only windows that begin like a number (plus, bracketed code, trunk prefix) are tried, longest first.
+    """
+    for run in _LONG_RUN.finditer(text):
+        pieces = [
+            (run.start() + piece.start(), run.start() + piece.end()) for piece in re.finditer(r"[^\s,;]+", run.group())
+        ]
+        first = 0
+        while first < len(pieces):
+            last = _window(text, pieces, first, country)
+            if last is None:
+                first += 1
+                continue
+            start, end = pieces[first][0], pieces[last][1]
+            raw = text[start:end].rstrip(".-/ ")
+            e164, sure, kind = read_e164(raw, country)
+            if _believable(text, start, start + len(raw)):
+                yield Number(start=start, end=start + len(raw), raw=raw, e164=e164, sure=sure, kind=kind)
+            first = last + 1
+
+
+def _window(text: str, pieces: Sequence[tuple[int, int]], first: int, country: str) -> int | None:
+    """Index of the last piece of the longest valid number that begins at piece `first`."""
+    start = pieces[first][0]
+    if not re.match(rf"\+\d|\(0?\d{{2,5}}\)|(?:{_TRUNK.get(country, '0')})", text[start : start + 8]):
+        return None
+    for last in range(min(len(pieces), first + 7) - 1, first - 1, -1):
+        raw = text[start : pieces[last][1]].rstrip(".-/ ")
+        digits = sum(character.isdigit() for character in raw)
+        if 9 <= digits <= 13 and not re.search(r"[:,;]|\d\+", raw) and read_e164(raw, country)[1] == "valid":
+            return last
+    return None
+
+
+def _without_extension(raw: str, extension: str) -> tuple[str, str]:
+    """The number alone; its extension is written after it and told apart."""
+    if not extension:
+        return raw, ""
+    cut = re.search(rf"[\s,;(]*(?:доб\w*|вн\w*|ext\w*|int|anexo|x|#|~|,|;)[^\d]*{extension}\)?$", raw, re.IGNORECASE)
+    return (raw[: cut.start()], extension) if cut else (raw, extension)
+
+
+def _believable(text: str, start: int, end: int) -> bool:
+    """Do the words and shape around a plan-valid number leave it a phone?"""
+    before, after = text[max(0, start - 60) : start], text[end : end + 20]
+    raw = text[start:end]
+    line = before.rpartition("\n")[2]
+    # a label cell stands on the line above its number
+    label = line if line.strip(" +(") else before.rstrip(" \n+(")
+    if _in_address(text, start, end):
+        return False
+    if words.PHONE_WORD.search(label + " ") or words.PHONE_WORD.search(label):
+        return not is_filler(raw)
+    if words.NOT_A_PHONE.search(label) or words.NUMBER_SIGN.search(line) or words.HINT_BEFORE.search(line):
+        return False
+    if words.MONEY_AFTER.match(after) or words.MONEY_BEFORE.search(line):
+        return False
+    if looks_like_something_else(raw, before=line, after=after.partition("\n")[0]):
+        return False
+    return _not_glued(raw, line, after)
+
+
+def _not_glued(raw: str, line: str, after: str) -> bool:
+    """A run of digits without any sign is an article as often as a phone: it needs more."""
+    if not raw.isdigit():
+        return True
+    mobile_shape = re.fullmatch(r"(?:[78]9\d{9}|8800\d{7}|8[348]\d{9})", raw) is not None
+    alone = not line.strip() and not after.partition("\n")[0].strip()
+    return bool(words.PHONE_NEARBY.search(line[-60:])) or (
+        mobile_shape and (alone or raw[1] == "9" or raw.startswith("8800"))
+    )
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Digits inside a link, a mailbox or a messenger name are not a number shown."""
+    left = start
+    while left > 0 and not text[left - 1].isspace():
+        left -= 1
+    right = end
+    while right < len(text) and not text[right].isspace():
+        right += 1
+    head, tail = text[left:start], text[end:right]
+    return bool(
+        re.search(
+            r"://|[@=_?]$|\w@|(?:\w\.[a-zа-я]{2,}|wa\.me|t\.me)/|(?:live|skype):?\.?(?:cid\.)?$|www\.",
+            head,
+            re.IGNORECASE,
+        )
+    ) or bool(re.match(r"(?:@|_|\.(?:jpe?g|png|pdf|html?|ru|com)\b|=)", tail, re.IGNORECASE))
+
+
+def by_letters(text: str, country: str) -> Iterator[Number]:
+    """Numbers spelled with letters: 1-800-FLOWERS, 303.333.PAUL, 8-800-КУПИ-ДОМ."""
+    for match in _LETTERS.finditer(text):
+        digits = "".join(words.KEYPAD.get(character, character) for character in match["rest"] if character not in ".-")
+        before = text[max(0, match.start() - 40) : match.start()]
+        toll_free = match["code"] in _TOLL_FREE
+        if words.NOT_A_PHONE.search(before) or not (
+            toll_free or words.PHONE_WORD.search(before) or country in {"US", "CA"}
+        ):
+            continue
+        written = (match["cc"] or "") + match["code"] + digits[:7]
+        e164, sure, kind = read_e164(written, country)
+        if len(digits) >= 7 and sure == "valid":
+            yield Number(start=match.start(), end=match.end(), raw=match.group(), e164=e164, sure=sure, kind=kind)
+
+
+def by_word(text: str, country: str, others: Sequence[str]) -> Iterator[Number]:
+    """Digits right after a phone word, in any plan or none."""
+    for match in _RUN.finditer(text):
+        run = match.group().rstrip(" (.-/")
+        digits = sum(character.isdigit() for character in run)
+        before = text[max(0, match.start() - 60) : match.start()]
+        if not 5 <= digits <= 15 or is_filler(run) or not words.PHONE_WORD.search(before):
+            continue
+        clear = words.CLEAR_PHONE_WORD.search(before) is not None
+        end = match.start() + len(run)
+        if (found := _read_after_word(run, country, others, clear)) and not words.MONEY_AFTER.match(
+            text[end : end + 8]
+        ):
+            yield replace(found, start=match.start(), end=end)
+
+
+def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool) -> Number | None:
+    if looks_like_something_else(run, before="", after=""):
+        return None
+    for region in dict.fromkeys((country, *others)):
+        e164, sure, kind = read_e164(run, region)
+        if sure == "valid":
+            return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind)
+    if clear and _LOCAL.fullmatch(run):
+        return Number(start=0, end=0, raw=run, e164="", sure="local")
+    e164, sure, kind = read_e164(run, country)
+    long_enough = sum(character.isdigit() for character in run) >= 7
+    return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and long_enough else None
