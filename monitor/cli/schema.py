@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from monitor.programme_file import built_in
 from monitor.programme_file.reference import reference_page, schema_text
 
 
@@ -23,7 +24,7 @@ def command(
     first line be `#:schema ./programme.schema.json`: editors with TOML support then complete and explain
     every setting while you type.
     """
-    text = reference_page() if page else schema_text()
+    text = reference_page(built_in()) if page else schema_text()
     if output is None:
         print(text, end="")
         return

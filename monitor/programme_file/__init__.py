@@ -28,7 +28,7 @@ from monitor.programme_file.quantities import shown
 from monitor.programme_file.wording import faults_of, wrongs_of
 from monitor.settings import Settings
 
-__all__ = ["Understood", "parse_programme", "read_programme", "read_with_warnings"]
+__all__ = ["Understood", "built_in", "parse_programme", "read_programme", "read_with_warnings"]
 
 _SYNTAX_PLACE = re.compile(
     r"(?P<what>.*?)\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL

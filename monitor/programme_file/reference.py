@@ -96,11 +96,35 @@ class _Section(NamedTuple):
     model: type[BaseModel]
 
 
-def reference_page() -> str:
-    """docs/reference/programme-file.md: every setting with type, default, meaning, example."""
+def reference_page(built_in: ProgrammeFile) -> str:
+    """docs/reference/programme-file.md: every setting with type, default, meaning, example; what is built in."""
     schema = json_schema()
     sections = [_Section("Top of the file", ProgrammeFile), *_sections(ProgrammeFile, "")]
-    return "\n".join([_HEAD, *(_told(section, schema) for section in sections)])
+    return "\n".join([_HEAD, *(_told(section, schema) for section in sections), _built_in(built_in)])
+
+
+def _built_in(file: ProgrammeFile) -> str:
+    """What holds when the user's file says nothing."""
+    segments = [f"| `{key}` | {words.en.many} | {words.ru.many} |" for key, words in file.segments.items()]
+    standards = [
+        f"| `{each.key}` | {each.name.en} | {each.name.ru} | {', '.join(f'`{kind}`' for kind in each.kinds)} |"
+        for each in file.standards
+    ]
+    scenarios = [f"| `{each.key}` | {', '.join(each.segments) or 'all'} | {each.question} |" for each in file.scenarios]
+    people = [f"{each.first} {each.last} (`{each.key}`)" for each in file.personas]
+    parts = [
+        [
+            "## Built in",
+            "",
+            "Any of these may be referred to by its key, or replaced by an entry with the same key.",
+            "",
+        ],
+        ["### Trades", "", "| key | in English | по-русски |", "| --- | --- | --- |", *segments, ""],
+        ["### Standards", "", "| key | in English | по-русски | kinds |", "| --- | --- | --- | --- |", *standards, ""],
+        ["### Questions", "", "| key | trades | question |", "| --- | --- | --- |", *scenarios, ""],
+        ["### People", "", f"{', '.join(people)}.", ""],
+    ]
+    return "\n".join(line for part in parts for line in part)
 
 
 def _sections(model: type[BaseModel], path: str) -> Iterator[_Section]:
