@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from monitor.programme_file import parse_programme
 from monitor.testing import COMPANIES, Count, Fate, Town
@@ -75,6 +77,13 @@ def test_every_letter_has_its_writer_and_every_writer_a_letter():
     used = Counter(one.letter for company in COMPANIES for one in company.staff)
     assert written == set(used)
     assert max(used.values()) == 1
+
+
+def test_the_page_for_probe_writers_tells_everybody_s_fate():
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "write-a-probe.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in page.splitlines() if row.startswith("| `") and row.count("|") == 4}
+    for key, one in TRUTH.fates.items():
+        assert re.search(rf"\b{key}\b", rows[one.value].split("|")[3]), key
 
 
 async def test_the_programme_file_is_without_fault(town: Town):
