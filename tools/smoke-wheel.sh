@@ -14,8 +14,9 @@ venv/bin/python -m pip install --quiet --no-deps "$wheel"
 
 venv/bin/shopper --version
 venv/bin/shopper doctor --only packages --only python --only libraries
-venv/bin/shopper init https://example.org --output programme.toml
+venv/bin/shopper init https://example.org --yes --offline --output programme.toml
 venv/bin/shopper check programme.toml
+venv/bin/shopper doctor --only programme --only database --only mailbox
 venv/bin/python - <<'PY'
 import pathlib
 import monitor, probes, reports, schedules
