@@ -79,7 +79,7 @@ def compose(facts: Facts, envelope: Envelope, pictures: Sequence[tuple[str, byte
     ears = labels["ears"] if facts.story is Story.BREACH else ""
     footer = labels["footer"].format(token=facts.token)
     lines = [lead, "", *(f"{name}: {value}" for name, value in rows), "", *([ears, ""] if ears else []), footer]
-    message.set_content("\n".join(lines) + "\n")
+    message.set_content("\n".join(lines) + "\n", cte="quoted-printable")
     page = PAGES.get_template("alert.html").render(
         language=facts.language,
         subject=subject,
@@ -89,7 +89,7 @@ def compose(facts: Facts, envelope: Envelope, pictures: Sequence[tuple[str, byte
         footer=footer,
         colour=COLOURS[facts.story],
     )
-    message.add_alternative(page, subtype="html")
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
     for name, data in pictures:
         message.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
     return message

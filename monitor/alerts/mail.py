@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import parseaddr
 
 from monitor.domain.errors import ShopperError
@@ -28,7 +29,8 @@ def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipie
 
     A recipient answered with 5xx is refused; 4xx, timeouts, broken connections and failed log-ins may be tried again.
     """
-    raw = message if isinstance(message, bytes) else message.as_bytes()
+    # smtplib leaves line ends of bytes alone, and a server may cut a letter that has only line feeds
+    raw = message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)
     try:
         with _connected(outgoing) as server:
             server.sendmail(parseaddr(sender)[1] or sender, [recipient], raw)

@@ -102,8 +102,8 @@ class VisitRow(SQLModel, table=True):
     persona: str = ""
     address: str | None = Field(default=None, unique=True)
     address_folded: str = Field(default="", index=True)
-    shopper: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
-    question: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    shopper: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False, default=dict))
+    question: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False, default=dict))
     claimed_by: str = ""
     not_before: datetime | None = Field(default=None, sa_column=_instant())
     started_at: datetime | None = Field(default=None, sa_column=_instant())
@@ -131,7 +131,7 @@ class EvidenceRow(SQLModel, table=True):
     sha256: str
     media_type: str
     at: datetime = Field(sa_column=_instant(nullable=False))
-    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
 
 
 class ObservationRow(SQLModel, table=True):
@@ -167,7 +167,7 @@ class LetterRow(SQLModel, table=True):
     key: str = Field(unique=True)
     body_sha256: str
     envelope_from: str = ""
-    recipients: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    recipients: list[str] = Field(default_factory=list, sa_column=Column(Json, nullable=False, default=list))
     uid: str = ""
     raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     opened_at: datetime | None = Field(default=None, sa_column=_instant())
@@ -191,10 +191,10 @@ class MessageRow(SQLModel, table=True):
     level: MatchLevel | None = Field(default=None, sa_column=Column(words(MatchLevel, "match_level")))
     answers: bool | None = None
     next_step: bool | None = None
-    message_id: str = Field(default="", sa_column=Column(Text, nullable=False))
+    message_id: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
     site: str = ""
-    excerpt: str = Field(default="", sa_column=Column(Text, nullable=False))
-    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
+    excerpt: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False, default=dict))
 
 
 class VerdictRow(SQLModel, table=True):
@@ -220,7 +220,7 @@ class VerdictRow(SQLModel, table=True):
     working_seconds: float | None = None
     late_answer_at: datetime | None = Field(default=None, sa_column=_instant())
     calendar_version: str = ""
-    steps: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False))
+    steps: list[Any] = Field(default_factory=list, sa_column=Column(Json, nullable=False, default=list))
 
 
 class AlertRow(SQLModel, table=True):
@@ -249,7 +249,7 @@ class AlertRow(SQLModel, table=True):
     attempts: int = 0
     sent_at: datetime | None = Field(default=None, sa_column=_instant())
     claimed_by: str = ""
-    last_error: str = Field(default="", sa_column=Column(Text, nullable=False))
+    last_error: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
 
 
 class CanaryRow(SQLModel, table=True):
@@ -263,7 +263,7 @@ class CanaryRow(SQLModel, table=True):
     token: str = Field(unique=True)
     sent_at: datetime = Field(sa_column=_instant(nullable=False))
     arrived_at: datetime | None = Field(default=None, sa_column=_instant())
-    error: str = Field(default="", sa_column=Column(Text, nullable=False))
+    error: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))
 
 
 class ListeningRow(SQLModel, table=True):
@@ -309,4 +309,4 @@ class DoneRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     at: datetime = Field(sa_column=_instant(nullable=False))
     by: str = ""
-    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(default="", sa_column=Column(Text, nullable=False, default=""))

@@ -26,8 +26,8 @@ from monitor.wiring import Clock
 from probes._browser import open_browser
 
 MAIL_DOMAIN = "shopper.test"
-OPENS = datetime(2026, 3, 3, 7, 0, tzinfo=UTC)
-"""A Tuesday, ten in the morning in Moscow: everybody in town is at work."""
+OPENS = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+"""A Tuesday, ten in the morning in London and one in the afternoon in Moscow: everybody in town is at work."""
 SPEED = 60.0
 LOOK = 0.25
 
