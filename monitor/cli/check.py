@@ -13,17 +13,20 @@ from typing import Annotated
 import typer
 
 import probes
+from monitor.cli._house import DEFAULT, ProgrammeFile
 from monitor.domain.errors import Fault, UserFault
+from monitor.domain.hours_text import week_as_text
 from monitor.domain.programme import ClockKind, Event, Programme, ServiceStandard, Site
 from monitor.domain.worktime import CalendarSpec
 from monitor.programme_file import Understood, read_with_warnings
 from monitor.programme_file.fingerprint import canonical
-from monitor.programme_file.hours import day_told, week_told
+from monitor.programme_file.hours import day_told
 from monitor.programme_file.quantities import duration_told
 
 
 def command(
-    file: Annotated[Path, typer.Argument(help="The programme file.")] = Path("programme.toml"),
+    file: Annotated[Path | None, typer.Argument(help="The programme file; the same as --programme.")] = None,
+    programme: ProgrammeFile = DEFAULT,
     as_json: Annotated[bool, typer.Option("--json", help="Print faults, warnings and the programme as JSON.")] = False,
 ) -> None:
     """Validate a programme file and tell what was understood. Sends nothing.
@@ -33,7 +36,7 @@ def command(
     Exit code 0 when the file may be used, 2 when it has faults.
     """
     try:
-        understood = read_with_warnings(file, kinds=probes.kinds(), probe_of=probes.load)
+        understood = read_with_warnings(file or programme, kinds=probes.kinds(), probe_of=probes.load)
     except UserFault as fault:
         _show_faults(fault.faults, as_json=as_json)
         raise typer.Exit(2) from fault
@@ -98,7 +101,7 @@ def _site(site: Site, programme: Programme) -> Iterator[str]:
 
 
 def hours_told(calendar: CalendarSpec) -> str:
-    """`Mo–Fr 09:00–18:00, Sa–Su closed; Europe/Moscow; closed on public holidays of RU; 2026-12-31 closed`"""
+    """`Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU; 2026-12-31 closed`"""
     region = f"-{calendar.holiday_region}" if calendar.holiday_region else ""
     holidays = (
         f"closed on public holidays of {calendar.holiday_country}{region}"
@@ -106,7 +109,7 @@ def hours_told(calendar: CalendarSpec) -> str:
         else "open on public holidays"
     )
     days = (f"{day} {day_told(spans)}" for day, spans in sorted(calendar.exceptions.items()))
-    return "; ".join([week_told(calendar.week), calendar.zone, holidays, *days])
+    return "; ".join([week_as_text(calendar.week, "en"), calendar.zone, holidays, *days])
 
 
 def _promise(standard: ServiceStandard) -> str:

@@ -20,6 +20,7 @@ from monitor.programme_file.page import Proposals, proposals, zone_of
 from monitor.programme_file.quantities import Country, Email, Language, MaybeHost, WebAddress, Zone
 from monitor.programme_file.reference import schema_text
 from monitor.programme_file.template import SCHEMA_FILE, Answers, programme_text
+from monitor.wiring import the_clock
 
 USUAL_HOURS = "Mo-Fr 09:00-18:00"
 
@@ -42,7 +43,9 @@ def command(
     mail_domain: Annotated[str, typer.Option(help="Domain whose mail reaches us; answers come there.")] = "",
     email: Annotated[str, typer.Option(help="Who gets alerts and reports.")] = "",
     permitted_by: Annotated[str, typer.Option(help="Who permits enquiries to this site: name and post.")] = "",
-    permitted_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of that permission.")] = None,
+    permitted_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of that permission; default: today.")
+    ] = None,
 ) -> None:
     """Write a commented programme file for your site.
 
@@ -108,7 +111,8 @@ def _permission(ask: _Ask, given: Answers) -> dict[str, Any]:
     by = ask("Who permits enquiries (empty: nobody yet, only pages are looked at)", given.permitted_by, "", str)
     day = given.permitted_on
     if by and not day:
-        day = date.fromisoformat(ask("Since which day (year-month-day)", "", "", date, option="--permitted-on"))
+        today = the_clock()().date().isoformat()
+        day = date.fromisoformat(ask("Since which day (year-month-day)", "", today, date, option="--permitted-on"))
     return {"permitted_by": by, "permitted_on": day}
 
 

@@ -118,7 +118,7 @@ def _site(table: model.SiteTable, stock: Stock, kinds: Collection[str]) -> Site:
 
 
 def _calendar(table: model.SiteTable) -> CalendarSpec:
-    return CalendarSpec(
+    now = CalendarSpec(
         zone=table.zone,
         week=table.hours,
         exceptions=table.exceptions,
@@ -128,6 +128,11 @@ def _calendar(table: model.SiteTable) -> CalendarSpec:
         working_weekend_hours=table.working_weekend_hours,
         short_day_minutes=int(table.short_day / timedelta(minutes=1)),
     )
+    before, since = None, None
+    for hours in sorted(table.earlier_hours, key=lambda hours: hours.until):
+        before = replace(now, week=hours.hours, valid_from=since, earlier=before)
+        since = hours.until + timedelta(days=1)
+    return replace(now, valid_from=since, earlier=before)
 
 
 def _consent(table: model.ConsentTable | None) -> Consent | None:

@@ -68,16 +68,7 @@ def _week_of_text(text: str) -> Week:
     try:
         return parse_hours(text)
     except HoursFault as fault:
-        raise wrong(*_halves(str(fault).rstrip("."))) from fault
-
-
-def _halves(sentence: str) -> tuple[str, str]:
-    """What was found and what to do, of one sentence that says both."""
-    found, _, remedy = sentence.partition(". Write ")
-    if remedy:
-        return found, f"Write {remedy}"
-    found, _, remedy = sentence.rpartition("; ")
-    return (found, remedy[:1].upper() + remedy[1:]) if found else (sentence, _FORM)
+        raise wrong(fault.found, fault.remedy) from fault
 
 
 def _that_opens(week: Week, value: Any) -> Week:
@@ -120,12 +111,6 @@ Exceptions = Annotated[
     PlainValidator(read_exceptions),
     WithJsonSchema({"$comment": "table: date = hours", "type": "object", "additionalProperties": _DAY_SCHEMA}),
 ]
-
-
-def week_told(week: Week) -> str:
-    """`Mo–Fr 09:00–18:00, Sa 10:00–14:00, Su closed`"""
-    groups = [(list(days), spans) for spans, days in groupby(range(len(week)), key=lambda day: week[day])]
-    return ", ".join(f"{_days_told(days)} {day_told(spans)}" for days, spans in groups)
 
 
 def week_written(week: Week) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,8 +18,8 @@ import phonenumbers
 from babel.core import get_global
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.domain.hours_text import HoursFault, Week, parse_hours
-from monitor.programme_file.hours import DAYS, SHORT_DAYS, week_written
+from monitor.domain.hours_text import HoursFault, Week, propose_hours, schema_org_hours
+from monitor.programme_file.hours import week_written
 from monitor.programme_file.quantities import HOLIDAY_REGIONS
 
 CAPITAL_ZONES = {
@@ -69,7 +70,7 @@ def proposals(html: str, url: str) -> Proposals:
     tree = LexborHTMLParser(html)
     told = list(_linked_data(tree))
     tree.strip_tags(["script", "style", "noscript", "template"])
-    text = tree.body.text(separator=" ") if tree.body else ""
+    text = tree.body.text(separator="\n") if tree.body else ""
     host = urlsplit(url).hostname or ""
     language = _language(tree, text)
     country = _country(told, tree, host)
@@ -81,7 +82,7 @@ def proposals(html: str, url: str) -> Proposals:
         country=country,
         zone=zone_of(country),
         phone=phone,
-        hours=_hours(told),
+        hours=_hours(told, text),
     )
 
 
@@ -180,31 +181,15 @@ def _valid(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if known else ""
 
 
-def _hours(told: list[Mapping[str, Any]]) -> str:
-    """Opening hours of the linked data, written anew; "" when there are none or they cannot be read."""
-    rows = _first(told, "openingHoursSpecification")
-    rows = [rows] if isinstance(rows, Mapping) else rows
-    if isinstance(rows, list):
-        text = ", ".join(filter(None, (_row(row) for row in rows if isinstance(row, Mapping))))
-    else:
-        lines = _first(told, "openingHours")
-        text = "; ".join(map(str, lines)) if isinstance(lines, list) else str(lines or "")
-    return week_written(week) if text and (week := _readable(text)) else ""
+def _hours(told: list[Mapping[str, Any]], text: str) -> str:
+    """Opening hours as the page tells machines, else people, written anew; "" when they cannot be read."""
+    stated = [node for node in told if {"openingHoursSpecification", "openingHours"} & set(node)]
+    readers = [*(partial(schema_org_hours, node) for node in stated), partial(propose_hours, text)]
+    return next(filter(None, (_written(reader) for reader in readers)), "")
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    """One row of an openingHoursSpecification as text; rows for single dates are left out."""
-    named = row.get("dayOfWeek", [])
-    days = [str(day).rpartition("/")[2].lower() for day in (named if isinstance(named, list) else [named])]
-    short = [SHORT_DAYS[DAYS.index(day)] for day in days if day in DAYS]
-    opens, closes = (str(row.get(name, ""))[:5] for name in ("opens", "closes"))
-    if not short or not opens or not closes or opens == closes or "validFrom" in row:
-        return ""
-    return f"{','.join(short)} {opens}-{closes}"
-
-
-def _readable(text: str) -> Week | None:
+def _written(reader: Callable[[], Week]) -> str:
     try:
-        return parse_hours(text)
+        return week_written(reader())
     except HoursFault:
-        return None
+        return ""

@@ -174,7 +174,7 @@ def test_check_tells_what_was_understood(site: str, tmp_path: Path) -> None:
     path.write_text(site, encoding="utf-8")
     code, out, _ = shopper("check", str(path))
     assert code == 0
-    assert "hours    Mo–Fr 09:00–18:00, Sa–Su closed; Europe/Moscow; closed on public holidays of RU" in out
+    assert "hours    Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU" in out
     assert "form_person: A person answers within 10 working minutes: first_human within 10 min" in out
     assert "nobody is told" in out
 

@@ -89,6 +89,11 @@ def test_opening_hours_of_linked_data(linked: str, hours: str) -> None:
     assert proposals(html, "https://a.example/").hours == hours
 
 
+def test_opening_hours_as_people_write_them() -> None:
+    body = "<div>Часы работы</div><p>Пн-Пт с 9:00 до 18:00</p><p>сб-вс выходной</p>"
+    assert proposals(page(body=body), "https://a.ru/").hours == "Mo-Fr 09:00-18:00"
+
+
 def test_an_empty_answer_proposes_nothing() -> None:
     assert proposals("", "https://a.example/") == Proposals()
 

@@ -109,6 +109,23 @@ friday = "20:00-04:00"
     assert calendar.short_day_minutes == 60
 
 
+def test_earlier_hours_hold_for_their_time(site: str, parse: Parse) -> None:
+    earlier = """
+[[sites.earlier_hours]]
+until = 2026-11-30
+hours = "Mo-Fr 10:00-17:00"
+[[sites.earlier_hours]]
+until = 2025-12-31
+hours = "Mo-Su 12:00-13:00"
+"""
+    calendar = parse(site + earlier).programme.sites[0].calendar
+    starts = {
+        day: calendar.in_force(day).week[0][0].start // 60
+        for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 11, 30), date(2026, 12, 1))
+    }
+    assert list(starts.values()) == [12, 10, 10, 9]
+
+
 def test_holidays_may_be_left_out(site: str, parse: Parse) -> None:
     assert parse(f"{site}holidays = false\n").programme.sites[0].calendar.holiday_country == ""
 

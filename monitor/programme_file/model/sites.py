@@ -70,6 +70,13 @@ class TouchpointTable(Table):
     options: dict[str, Any] = Field(default_factory=dict, description="the probe's own options (docs/probes)")
 
 
+class EarlierHoursTable(Table):
+    """Opening hours that held before: enquiries of that time are judged by them."""
+
+    until: date = Field(description="the last day they held", examples=["2026-11-30"])
+    hours: OpeningHours = Field(description="opening hours: text or table", examples=["Mo-Fr 10:00-17:00"])
+
+
 class SiteTable(Table):
     """One organisation's web presence."""
 
@@ -86,6 +93,7 @@ class SiteTable(Table):
     hours: OpeningHours = Field(
         description="opening hours in its own zone: text or table", examples=["Mo-Fr 09:00-18:00; Sa 10:00-14:00"]
     )
+    earlier_hours: list[EarlierHoursTable] = Field(default_factory=list, description="opening hours that held before")
     exceptions: Exceptions = Field(
         default_factory=dict, description="days with hours of their own", examples=[{"2026-12-31": "10:00-15:00"}]
     )
