@@ -230,7 +230,7 @@
     const seen = unseen(el, form);
     const proxy = seen.why ? substitute(el) : null;
     const around = wordsAround(el);
-    const kind = el.localName === "input" ? kindOf(el) || "text" : el.localName === "select" || el.localName === "textarea" ? el.localName : attr(el, "role") === "combobox" ? "combobox" : "rich";
+    const kind = el.localName === "input" ? el.type : el.localName === "select" || el.localName === "textarea" ? el.localName : attr(el, "role") === "combobox" ? "combobox" : "rich";
     const label = labelText(el);
     const wrapper = el.closest("[class*=field], [class*=group], [class*=item], [class*=row], p, li, td, div") || el;
     const stars = [label, around.beside, ...around.before.slice(0, 1), cellLabel(el), around.after, attr(el, "placeholder"), textOf(wrapper).slice(0, 80)];
@@ -241,7 +241,7 @@
       placeholder: attr(el, "placeholder") || attr(el, "data-placeholder"), title: attr(el, "title"), cell: cellLabel(el),
       beside: around.beside, before: around.before, crowded: around.crowded, after: around.after, next: around.next, group: groupText(el),
       described: referenced(el, "aria-describedby"), value: ["text", "email", "tel", "textarea", ""].includes(kind) ? clean(el.defaultValue) : attr(el, "value"),
-      name: attr(el, "name"), id: el.id || "", cls: classOf(el), data: attr(el, "data-name") || attr(el, "data-label") || attr(el, "data-field") || attr(el, "data-type"),
+      name: attr(el, "name"), id: el.id || "", cls: classOf(el), data: (el.localName === "input" && kindOf(el) && kindOf(el) !== el.type ? kindOf(el) : "") || attr(el, "data-name") || attr(el, "data-label") || attr(el, "data-field") || attr(el, "data-type"),
       wrap: wrapper === el ? "" : classOf(wrapper), inputmode: attr(el, "inputmode"), autocomplete: attr(el, "autocomplete").toLowerCase(), pattern: attr(el, "pattern"),
       mask: attr(el, "data-mask") || attr(el, "data-inputmask") || attr(el, "data-phonemask") || attr(el, "data-tilda-mask"), maxlength: el.maxLength > 0 ? el.maxLength : 0, min: attr(el, "min"), max: attr(el, "max"),
       required: Boolean(required), starred: stars.some((t) => /\*/.test(t || "")),
@@ -283,7 +283,7 @@
     const usable = (h) => { const t = textOf(h); return t && t.length < 160 && !hasControl(h); };
     const inner = [...box.querySelectorAll(HEADINGS)].filter((h) => usable(h) && before(h, first));
     const out = inner.slice(0, 2).map(textOf);
-    for (let p = box, n = 0; p && p !== document.body && n < 7; p = parentOf(p), n++) {
+    for (let p = box, n = 0; p && p !== document.documentElement && n < 7; p = parentOf(p), n++) {
       const above = [...p.querySelectorAll(HEADINGS)].filter((h) => !box.contains(h) && usable(h) && before(h, box) && !h.closest("header, nav, footer"));
       if (above.length) { out.push(textOf(above[above.length - 1])); break; }
     }
