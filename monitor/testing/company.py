@@ -212,8 +212,8 @@ class Look:
     search: bool = False
     subscribe: bool = False
     login: bool = False
-    off_hours: str = ""
-    """contact shown only while the company is closed"""
+    off_hours: tuple[str, str] | None = None
+    """contact shown only while the company is closed: as read, and its address"""
     phone: str = "link"
     """"link", "text" (not clickable), "wrong" (the link dials another number), "desktop" (gone on phones)"""
 

@@ -117,7 +117,7 @@ EQUIPMENT = (
     Company(
         key="kran", name="Автокран 24", trade=Trade.EQUIPMENT, language="ru", zone="Europe/Moscow",
         city="Санкт-Петербург, Софийская ул., 60", hours="24/7", phone="+78122700150", domain="avtokran24.example",
-        pitch="Автокраны круглосуточно", look=Look(skin="dark", accent="#facc15", cookies=True),
+        pitch="Автокраны круглосуточно", look=Look(skin="dark", accent="#b7860b", cookies=True),
         offers=(("16 тонн", "2 000 ₽ в час"), ("25 тонн", "2 400 ₽ в час"), ("50 тонн", "4 500 ₽ в час")),
         form=Form(
             heading="Обратная связь", button="Отправить", way=Way.JSON, tag=Tag.LABEL, gate=True,

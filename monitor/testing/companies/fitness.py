@@ -85,7 +85,7 @@ FITNESS = (
         city="Екатеринбург, ул. Малышева, 71", hours="Mo-Fr 07:00-23:00; Sa-Su 10:00-21:00",
         phone="+73433700177", domain="sila-ekb.example", pitch="Тренажёрный зал без лишних слов",
         offers=(("Разовое", "500 ₽"), ("Месяц", "2 800 ₽"), ("Квартал", "7 200 ₽")),
-        look=Look(skin="dark", accent="#d4a017", off_hours="Telegram: t.me/sila_ekb_example"),
+        look=Look(skin="dark", accent="#d4a017", off_hours=("Telegram, @sila_ekb_example", "https://t.me/sila_ekb_example")),
         form=Form(
             heading="Форма вопроса", button="Отправить", page="/vopros", way=Way.SAME, tag=Tag.LABELLEDBY,
             thanks="Спасибо за обращение! Ваше сообщение отправлено.",

@@ -118,7 +118,7 @@ HOMES = (
     Company(
         key="oldtown", name="Old Town Rooms", trade=Trade.HOMES, language="en", zone="Europe/London",
         city="9 Castle Hill, Edinburgh", hours="Mo-Su 08:00-20:00", phone="+441314960153", domain="oldtownrooms.example",
-        pitch="Rooms and studios, bills included", look=Look(skin="dark", accent="#b38b2d", off_hours="night porter, 0131 496 0199"),
+        pitch="Rooms and studios, bills included", look=Look(skin="dark", accent="#b38b2d", off_hours=("night porter, 0131 496 0199", "tel:+441314960199")),
         offers=(("Single room", "£520 pcm"), ("Double room", "£640 pcm"), ("Studio", "£830 pcm")),
         form=Form(
             heading="Write to us", button="Send message", way=Way.TICKET, tag=Tag.PLACEHOLDER, thanks="Received.",
