@@ -18,7 +18,7 @@ from probes.phone_number import words
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.shapes import is_demo
 from probes.phone_number.text import SOFT, plain
-from probes.phone_number.ways import by_letters, by_plan, by_windows, by_word
+from probes.phone_number.ways import UNCLEAR, by_form, by_letters, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
     r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{2,3}(?:[- .]\d{2,4}){1,2}|\d{2})(?![\d-]|\s?\d)"
@@ -67,6 +67,7 @@ def _find(walked: str, country: str, others: Sequence[str], *, soft: str) -> lis
         by_windows(text, country),
         by_letters(text, country),
         by_word(text, country, others),
+        by_form(text, country),
     ):
         for number in way:
             if not any(other.start < number.end and number.start < other.end for other in found):
@@ -128,7 +129,8 @@ def _same_grouping(first: str, second: str, gap: str) -> bool:
 
 def _with_codes(numbers: list[Number]) -> list[Number]:
     """Local numbers borrow the area code when the page's other numbers agree on one, or one shares the exchange."""
-    return [_with_code(number, numbers) if number.sure == "local" else number for number in numbers]
+    coded = [_with_code(number, numbers) if number.sure == "local" else number for number in numbers]
+    return [number for number in coded if number.kind != UNCLEAR]
 
 
 def _with_code(number: Number, numbers: Sequence[Number]) -> Number:

@@ -60,12 +60,15 @@ def is_filler(raw: str) -> bool:
 
 
 def is_demo(e164: str) -> bool:
-    """Numbers from templates: …123-45-67, …999-99-99, …000-00-00, +1234567890, and 555-01xx of the North American plan."""
+    """Numbers from templates: …123-45-67, …999-99-99, …000-00-00, +1234567890, and in the North American plan
+    area codes 555 and 123 and 555-01xx (reserved for fiction). Real lines do end in 777-77-77: not those."""
     digits = e164.lstrip("+")
-    if not digits:
-        return False
-    national = digits[1:] if digits[0] in "17" else digits[2:]
+    national = digits[1:] if digits[:1] in {"1", "7"} else digits[2:]
     seven = digits[-7:]
-    if is_filler(digits) or len(set(seven)) == 1 or seven in {"1234567", "7654321", "0123456"}:
-        return len(set(seven)) > 1 or seven[0] in "0199" or len(set(national)) == 1 or seven[0] not in "35"
-    return digits[0] == "1" and len(digits) == 11 and digits[4:9] == "55501"
+    if len(digits) < 8:
+        return False
+    if digits[0] == "1" and len(digits) == 11 and (national[:3] in {"555", "123"} or national[3:8] == "55501"):
+        return True
+    return (
+        is_filler(digits) or len(set(national)) == 1 or seven in {"1234567", "7654321", "0123456", "0000000", "9999999"}
+    )

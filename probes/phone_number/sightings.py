@@ -13,7 +13,7 @@ from typing import Any
 from probes.phone_number import words
 from probes.phone_number.numbers import find_numbers
 from probes.phone_number.plan import Number, read_e164
-from probes.phone_number.targets import Target, is_dial_link, read_target, same_number
+from probes.phone_number.targets import Target, is_dial_link, read_target, same_number, settled
 from probes.phone_number.text import SOFT
 from probes.phone_number.view import numbers_of
 
@@ -87,6 +87,8 @@ def _sighting(number: Number, spot: Mapping[str, Any], view: Mapping[str, Any]) 
     target = _target(spot, view["country"])
     if target and number.sure != "valid":
         number = _by_target(number, target)
+    if target and number.e164:
+        target = settled(target, number.e164)
     return Sighting(
         number=number, target=target, clickable=_clickable(spot, target, view["profile"]),
         how=spot.get("kind", "text"), page=view["url"], profile=view["profile"], place=spot,

@@ -8,7 +8,7 @@ follows the colon, so what the target *means* is read as a dialler in the site's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from probes.phone_number import words
@@ -143,6 +143,26 @@ def _meaning(core: str, country: str) -> tuple[str, str, str, tuple[str, ...]]:
         kind,
         ("no_plus",) if digits == e164[1:] else ("national",) if code or digits[0] in "08" else ("no_plus",),
     )
+
+
+def settled(target: Target, shown: str) -> Target:
+    """The target as a national number of the country of `shown` (E.164), when it has no plus and is its very digits.
+
+    A site's country may be guessed wrong; its own page is the better witness.
+    """
+    digits = re.sub(r"\D", "", target.dialled.split(";")[0].split(",")[0])
+    core = (
+        digits.lstrip("0")
+        if digits.startswith("0")
+        else digits[1:]
+        if digits.startswith("8") and len(digits) == 11
+        else digits
+    )
+    national = shown.startswith("+") and "+" not in target.dialled and len(core) >= 7 and shown.endswith(core)
+    if target.e164 == shown or not national:
+        return target
+    faults = (*(fault for fault in target.faults if fault not in BROKEN), "national")
+    return replace(target, e164=shown, sure="valid", faults=faults)
 
 
 def same_number(shown: str, target: Target) -> bool:

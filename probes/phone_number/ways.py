@@ -17,7 +17,12 @@ _LETTERS = re.compile(
     r"(?<![\w.+-])(?:\+?(?P<cc>[178])[\s.-]?)?\(?(?P<code>\d{3})\)?[\s.-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w)"
 )
 _TOLL_FREE = frozenset({"800", "888", "877", "866", "855", "844", "833", "804"})
-_LOCAL = re.compile(r"\d{1,3}(?:[- ]\d{2}){2}|\d{3}[-. ]\d{4}|\d{5,7}")
+_LOCAL = re.compile(
+    r"\d{1,3}-\d\d-\d\d|\d-\d\d-\d\d-\d\d|\d{3}-\d{3}|\d{3}[-. ]\d{4}|\d \d{3}-\d{3}|\d{2,3} \d\d \d\d|\d{6,7}"
+)
+_FORM = re.compile(
+    r"(?<![\d+])(?:\+\d{1,3}[ -]?\(?\d{2,5}\)?(?:[ .-]?\d{2,4}){2,4}|(?:1[ .-])?\(?(?:555|123)\)?[ .-]{1,2}\d{3}[ .-]\d{4})(?!\d)"
+)
 _LONG_RUN = re.compile(r"[+(]?\(?\d[\d ().:,;+\-/]{8,}")
 _TRUNK = {
     "RU": r"[78](?:[ (-]|$)",
@@ -26,6 +31,8 @@ _TRUNK = {
     "US": r"1[ (.-]|\d{3}[-.]\d",
     "CA": r"1[ (.-]|\d{3}[-.]\d",
 }
+UNCLEAR = "unclear"
+"""Kind of a local number whose phone word is weak: kept only if an area code can be borrowed."""
 _DOUBLE_ZERO = re.compile(r"(?<![\d+])00(?=[1-9])")
 
 
@@ -158,9 +165,11 @@ def by_word(text: str, country: str, others: Sequence[str]) -> Iterator[Number]:
         run = match.group().rstrip(" (.-/")
         digits = sum(character.isdigit() for character in run)
         before = text[max(0, match.start() - 60) : match.start()]
-        if not 5 <= digits <= 15 or is_filler(run) or not words.PHONE_WORD.search(before):
+        if not 5 <= digits <= 15 or (is_filler(run) and digits < 10) or not words.PHONE_WORD.search(before):
             continue
         clear = words.CLEAR_PHONE_WORD.search(before) is not None
+        if _LOCAL.fullmatch(run) and not words.LOCAL_WORD.search(before):
+            continue
         end = match.start() + len(run)
         if (found := _read_after_word(run, country, others, clear)) and not words.MONEY_AFTER.match(
             text[end : end + 8]
@@ -168,15 +177,31 @@ def by_word(text: str, country: str, others: Sequence[str]) -> Iterator[Number]:
             yield replace(found, start=match.start(), end=end)
 
 
+def by_form(text: str, country: str) -> Iterator[Number]:
+    """Written like a number through and through though no plan knows it: +7 (123) 456-78-90, (555) 123-4567."""
+    for match in _FORM.finditer(text):
+        raw, before = match.group(), text[max(0, match.start() - 40) : match.start()]
+        own = raw.startswith("+") or country in {"US", "CA"}
+        e164, sure, kind = read_e164(raw, country)
+        if (
+            own
+            and sure == "possible"
+            and not raw[1:].isdigit()
+            and len(set(re.sub(r"\D", "", raw)[-10:])) > 1
+            and not words.HINT_BEFORE.search(before)
+        ):
+            yield Number(start=match.start(), end=match.end(), raw=raw, e164=e164, sure=sure, kind=kind)
+
+
 def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool) -> Number | None:
-    if looks_like_something_else(run, before="", after=""):
+    if not is_filler(run) and looks_like_something_else(run, before="", after=""):
         return None
     for region in dict.fromkeys((country, *others)):
         e164, sure, kind = read_e164(run, region)
         if sure == "valid":
             return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind)
-    if clear and _LOCAL.fullmatch(run):
-        return Number(start=0, end=0, raw=run, e164="", sure="local")
+    if _LOCAL.fullmatch(run):
+        return Number(start=0, end=0, raw=run, e164="", sure="local", kind="" if clear else UNCLEAR)
     e164, sure, kind = read_e164(run, country)
     long_enough = sum(character.isdigit() for character in run) >= 7
     return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and long_enough else None

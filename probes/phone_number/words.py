@@ -30,6 +30,12 @@ CLEAR_PHONE_WORD = re.compile(
 )
 """As above, but with a colon, dot or line end: strong enough to believe a number no plan knows."""
 
+LOCAL_WORD = re.compile(
+    r"(?<![\w/])(?:тел(?:ефон)?(?:ы|а|у)?(?:\s?/\s?факс)?|факс|т|ф|phones?|tel(?:ephone)?|fax|call(?: us)?)(?:\s?(?:number|номер|№))?\s*[.:]*\s*[.:]?[(\s]*$",
+    re.IGNORECASE,
+)
+"""Words strong enough for a number without its area code."""
+
 PHONE_NEARBY = re.compile(
     rf"(?<!\w)(?:{_LONG}|связь|связаться|контакты?|contacts?|звонок|звонки|звонить|call|консультаци\w+|менеджер\w*)(?!\w)",
     re.IGNORECASE,
@@ -46,7 +52,7 @@ NOT_A_PHONE = re.compile(
     r"cnpj|cpf|company|registration|registered|charity|reg|iban|account|acct|bic|sort code|routing|card|licen[cs]e|lic|"
     r"patent|order|invoice|serial|s/n|p/n|id|ref|case|ticket|dre|cslb|dot|mc|po box|zip|duns|barcode|штрих-?код"
     r")(?:\s*(?:no|nr|num(?:ber)?|номер|code|id|registration|количество))?[\s.:#№=()]*(?:(?:от|from)\s*[\d.]+\s*)?"
-    r"(?:\d[\d \xa0]*\s?[/,]\s?)?$",
+    r"(?:\d[\d \xa0]*\s?/\s?)?$",
     re.IGNORECASE,
 )
 NUMBER_SIGN = re.compile(r"(?:№|#|\bn°)\s*$", re.IGNORECASE)
