@@ -1,4 +1,8 @@
-"""Ground floor: opening hours as people and machines write them → a week of spans."""
+"""OpenStreetMap `opening_hours` strings, read by a library behind guards against what it is known to misread.
+
+A rule after ";" owns its whole day, so it cuts the night shift of the day before: refused. A blank
+after a comma between weekdays would mean "Monday all day": read as everybody means it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,8 @@ from datetime import date, datetime, time, timedelta
 
 from opening_hours import OpeningHours, State, validate
 
+from monitor.domain.hours_text.week import HoursFault, Week
 from monitor.domain.worktime import MINUTES_PER_DAY, Span
-
-Week = tuple[tuple[Span, ...], ...]
 
 _DAY = timedelta(days=1)
 _FIRST_MONDAY = date(2024, 1, 1)
@@ -21,17 +24,19 @@ _HOLIDAYS_OFF = re.compile(r"[;,]\s*PH\s+(?:off|closed)\s*(?=;|,|$)", re.IGNOREC
 _LOOSE_LIST = re.compile(rf"({_WEEKDAY})\s*,\s+(?={_WEEKDAY})", re.IGNORECASE)
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 _REFUSED = (
-    (r"\bPH\b", "public holidays with hours of their own", "leave PH out: `holidays` and dated exceptions say it"),
-    (r"\bSH\b", "school holidays", "write dated exceptions"),
-    (r"\b(?:sunrise|sunset|dawn|dusk)\b", "hours that follow the sun", "write clock times"),
-    (r"\|\|", "a fallback rule", "write one rule"),
-    (r"\d\s*\+", "an open end", "write the closing time"),
-    (r"\bunknown\b", "hours that are unknown", "write the hours you hold yourself to"),
+    (
+        r"\bPH\b",
+        "public holidays with hours of their own",
+        "Leave PH out: the country's holidays and dated exceptions say it",
+    ),
+    (r"\bSH\b", "school holidays", "Write dated exceptions"),
+    (r"\b(?:sunrise|sunset|dawn|dusk)\b", "hours that follow the sun", "Write clock times"),
+    (r"\|\|", "a fallback rule", "Write one rule"),
+    (r"\d\s*\+", "an open end", "Write the closing time"),
 )
-
-
-class HoursFault(ValueError):
-    """These opening hours cannot be read; the message says why and what to write instead."""
+_EXAMPLE = "Write it like Mo-Fr 09:00-18:00; Sa 10:00-14:00, or 24/7"
+_ONE_WEEK = "Write one week, and dated exceptions beside it"
+_OWN_HOURS = "Write the hours you hold yourself to"
 
 
 def parse_hours(text: str) -> Week:
@@ -43,23 +48,23 @@ def parse_hours(text: str) -> Week:
     rules = _LOOSE_LIST.sub(r"\1,", _HOLIDAYS_OFF.sub("", text.strip()))
     _guard(text, rules)
     if not validate(rules):
-        raise HoursFault(f'"{text}" is not understood. Write it like "Mo-Fr 09:00-18:00; Sa 10:00-14:00".')
+        raise HoursFault(f'"{text}" is not understood', _EXAMPLE)
     weeks = _weeks(text, OpeningHours(rules))
     if len(weeks) > 1:
-        raise HoursFault(f'"{text}" does not mean the same every week. Write one week and dated exceptions.')
+        raise HoursFault(f'"{text}" does not mean the same every week', _ONE_WEEK)
     week = weeks.pop()
     if not any(week):
-        raise HoursFault(f'"{text}" never opens. Write the hours you hold yourself to.')
+        raise HoursFault(f'"{text}" never opens', _OWN_HOURS)
     return week
 
 
 def _guard(text: str, rules: str) -> None:
     for pattern, what, remedy in _REFUSED:
         if re.search(pattern, rules, re.IGNORECASE):
-            raise HoursFault(f'"{text}" has {what}, which cannot be kept here; {remedy}.')
+            raise HoursFault(f'"{text}" has {what}, which one week cannot hold', remedy)
     if ";" in rules and any(_passes_midnight(*map(int, found)) for found in _TIMES.findall(rules)):
-        remedy = "separate the rules with commas, so that no rule cuts the night of the day before"
-        raise HoursFault(f'"{text}" has hours past midnight beside a ";"; {remedy}.')
+        remedy = "Separate the rules with commas: after a semicolon a rule cuts the night of the day before"
+        raise HoursFault(f'"{text}" has hours past midnight beside a semicolon', remedy)
 
 
 def _passes_midnight(from_hour: int, from_minute: int, to_hour: int, to_minute: int) -> bool:
@@ -72,7 +77,7 @@ def _weeks(text: str, hours: OpeningHours) -> set[Week]:
     days: list[list[Span]] = [[] for _ in range(_WEEKS * 7)]
     for start, end, state, _ in hours.intervals(first, first + _WEEKS * 7 * _DAY):
         if state is State.UNKNOWN:
-            raise HoursFault(f'"{text}" leaves open whether it is open. Write the hours you hold yourself to.')
+            raise HoursFault(f'"{text}" leaves open whether it is open', _OWN_HOURS)
         if state is State.OPEN:
             for number, span in _pieces(start - first, end - first):
                 days[number].append(span)
