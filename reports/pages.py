@@ -17,6 +17,8 @@ from reports.charts import mark
 from reports.labels import labels
 from reports.period import say_day, say_instant
 from reports.records import Picture, ReportData
+from reports.study import Study, study
+from reports.study.votes import StudyData
 from reports.weekly import Weekly, weekly
 
 _CSS = files("reports").joinpath("templates/page.css").read_text("utf-8")
@@ -62,6 +64,15 @@ def weekly_mail_html(data: ReportData, language: str) -> str:
     """The weekly report as the HTML part of a letter: inline styles, at most ten rows a table, under 100 KB."""
     view = weekly(data, language)
     return _HOUSE.get_template("mail.html.j2").render(**_context(language), v=view, data=data)
+
+
+def study_page(data: StudyData, language: str) -> str:
+    """The study as one HTML file. Same data, same bytes."""
+    return render_study(study(data, language))
+
+
+def render_study(view: Study) -> str:
+    return _HOUSE.get_template("study.html.j2").render(**_context(view.language), v=view, data=view.data)
 
 
 def _context(language: str) -> dict[str, object]:

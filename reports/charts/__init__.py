@@ -7,11 +7,13 @@ follow the page (light, dark, print). Kinds differ by shape as well as by colour
 from reports.charts.curve import Curve, response_curve
 from reports.charts.grid import hour_grid
 from reports.charts.icons import icon_array, mark
+from reports.charts.shares import Bar, share_strip
 from reports.charts.stack import Part, stacked_bar
 from reports.charts.strip import Drop, dot_strip, per_dot
 from reports.charts.trend import week_trend
 
 __all__ = [
+    "Bar",
     "Curve",
     "Drop",
     "Part",
@@ -21,6 +23,7 @@ __all__ = [
     "mark",
     "per_dot",
     "response_curve",
+    "share_strip",
     "stacked_bar",
     "week_trend",
 ]

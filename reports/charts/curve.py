@@ -12,7 +12,9 @@ from monitor.domain.statistics import CurveStep
 from reports.charts.svg import TICKS, WIDTH, figure, line, log_place, path, text
 from reports.plural import spell
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 46, 20, 26, 34, 300
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 46, 138, 26, 34, 300
+_LABEL = 18
+"""least distance between two names beside the lines"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,12 @@ def response_curve(
     body = [*_axes(last, language)]
     if threshold is not None:
         x = _x(threshold, last)
-        near = x > WIDTH * 0.6
+        near = x > WIDTH * 0.5
         body += [line(x, _TOP, x, _HEIGHT - _BOTTOM, "threshold")]
         body += [text(x + (-6 if near else 6), _TOP - 8, threshold_name, "note", "end" if near else "start")]
-    for index, curve in enumerate(curves[:4]):
-        body += _draw(curve, index, last)
+    names = _spread([_y(_reached(curve)) for curve in curves[:4]])
+    for index, (curve, y) in enumerate(zip(curves[:4], names, strict=True)):
+        body += [*_draw(curve, index, last), text(WIDTH - _RIGHT + 10, y + 4, curve.name, f"name s{index}")]
     return figure("curve", WIDTH, _HEIGHT, title, alternative, body)
 
 
@@ -81,8 +84,21 @@ def _draw(curve: Curve, index: int, last: timedelta) -> list[Markup]:
     end = max([*curve.censored, *(step.time for step in curve.steps)], default=TICKS[0])
     points += [(_x(end, last), _y(share))]
     ticks = [_tick(curve, time, last) for time in curve.censored]
-    label = text(min(_x(end, last) + 6, WIDTH - 4), _y(share) - 8, curve.name, f"name s{index}", "end")
-    return [path(points, f"step s{index}"), *ticks, label]
+    return [path(points, f"step s{index}"), *ticks]
+
+
+def _reached(curve: Curve) -> float:
+    """The share answered where the line ends."""
+    return 1 - float(curve.steps[-1].waiting) if curve.steps else 0.0
+
+
+def _spread(places: Sequence[float]) -> list[float]:
+    """The same heights in the same order, pushed apart until names don't touch, upwards from the lowest."""
+    free, found = float(_HEIGHT - _BOTTOM), [0.0] * len(places)
+    for index in sorted(range(len(places)), key=lambda i: -places[i]):
+        found[index] = min(places[index], free)
+        free = found[index] - _LABEL
+    return found
 
 
 def _tick(curve: Curve, time: timedelta, last: timedelta) -> Markup:

@@ -1,0 +1,120 @@
+"""Reports, study: figures other people printed, each with its own definition, examined before they stand
+beside ours. A share without its n is refused; a percentage no whole number of companies gives, or a row
+that does not add up, is shown with a flag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from monitor.domain.statistics import percent, possible_counts, total
+
+
+class Standing(StrEnum):
+    SOUND = "sound"
+    FLAGGED = "flagged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """k of n as printed by a source; `printed` its percentage when it gave one, `places` its decimals.
+
+    `definition_en`/`_ru`: what that source counted. `k` None: only the percentage was printed.
+    """
+
+    source: str
+    year: int
+    definition_en: str
+    definition_ru: str
+    n: int | None
+    k: int | None = None
+    printed: Fraction | None = None
+    places: int = 0
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share, else the printed one, else None."""
+        if self.k is not None and self.n:
+            return Fraction(self.k, self.n)
+        return None if self.printed is None else self.printed / 100
+
+
+def examine(figure: Published) -> Standing:
+    """May it stand beside ours?"""
+    if not figure.n or figure.share is None:
+        return Standing.REFUSED
+    if figure.printed is None:
+        return Standing.SOUND
+    possible = possible_counts(figure.printed, figure.n, figure.places)
+    if not possible or (figure.k is not None and figure.k not in possible):
+        return Standing.FLAGGED
+    return Standing.SOUND
+
+
+def footnote(percentages: Sequence[Fraction], language: str) -> str:
+    """The note under a row of percentages that do not add up to 100; "" when they do. Never mended."""
+    sum_up = total(percentages)
+    if not sum_up.off:
+        return ""
+    printed = percent((sum_up.off + 100) / 100)
+    if language == "en":
+        return f"Adds up to {printed}" + (
+            " because of rounding." if sum_up.by_rounding else "; rounding alone does not explain it."
+        )
+    return f"В сумме {printed}" + (
+        ": так вышло из-за округления." if sum_up.by_rounding else "; одним округлением это не объяснить."
+    )
+
+
+BENCHMARKS = (
+    Published(
+        source="Eysenbach & Diepgen, JAMA 280:1333",
+        year=1998,
+        definition_en="physicians and companies with a medical site who answered a patient’s e-mail at all",
+        definition_ru="врачи и компании с медицинским сайтом, вообще ответившие на письмо пациента",
+        k=29,
+        n=58,
+        printed=Fraction(50),
+    ),
+    Published(
+        source="Oldroyd, HBR, March",
+        year=2011,
+        definition_en="US companies that answered a web enquiry within an hour",
+        definition_ru="компании США, ответившие на веб-заявку за час",
+        n=2241,
+        printed=Fraction(37),
+    ),
+    Published(
+        source="Dreamforce audit",
+        year=2012,
+        definition_en="companies that answered an enquiry within 5 minutes; 1,811 of 5,257 excluded by the authors",
+        definition_ru="компании, ответившие на обращение за 5 минут; 1811 из 5257 авторы исключили",
+        k=38,
+        n=3446,
+        printed=Fraction(11, 10),
+        places=1,
+    ),
+    Published(
+        source="Chatpath",
+        year=2017,
+        definition_en="companies that answered a web enquiry within 5 minutes",
+        definition_ru="компании, ответившие на веб-заявку за 5 минут",
+        k=22,
+        n=323,
+        printed=Fraction(68, 10),
+        places=1,
+    ),
+    Published(
+        source="RevenueHero",
+        year=2024,
+        definition_en="B2B companies that answered a demo request at all",
+        definition_ru="B2B-компании, вообще ответившие на заявку на показ",
+        k=365,
+        n=1000,
+        printed=Fraction(365, 10),
+        places=1,
+    ),
+)

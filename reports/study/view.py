@@ -1,0 +1,300 @@
+"""Reports, study: all sections as values ready to print, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from monitor.domain.programme import ClockKind
+from monitor.domain.statistics import Waited, kaplan_meier, percent, quantile, wilson
+from reports import method
+from reports.attachments import as_json
+from reports.charts import Bar, Curve, icon_array, response_curve, share_strip
+from reports.labels import labels
+from reports.narrative import Claim, sentence, speaker
+from reports.plural import NBSP, spell
+from reports.sheet import Printed, Sheet
+from reports.study.counting import claim, leading, of_sector, one_vote_each
+from reports.study.league import Place, league, letters, shown
+from reports.study.published import Published, Standing, examine
+from reports.study.votes import Ballot, Sector, StudyData, Vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the league: rank "" when the vote does not count."""
+
+    rank: str
+    name: str
+    own: bool
+    outcome: str
+    wall: Printed | None
+    working: Printed | None
+    did: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One sector: its sentences, the first as a picture too, and its league."""
+
+    title: str
+    sentences: tuple[str, ...]
+    icons: Markup
+    rows: tuple[Row, ...]
+    cut: str
+    versus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One benchmark under the strip: source with year, definition, what is wrong with it ("" = nothing)."""
+
+    source: str
+    definition: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    data: StudyData
+    language: str
+    sheet: Sheet
+    t: Mapping[str, str]
+    title: str
+    headline: str
+    headline_rest: str
+    parts: tuple[Part, ...]
+    curve: Markup
+    strip: Markup
+    notes: tuple[Note, ...]
+    unmeasured: tuple[str, ...]
+    method: tuple[str, ...]
+    origin: tuple[tuple[str, str], ...]
+
+
+def study(data: StudyData, language: str) -> Study:
+    """All sections. Raises `Unsayable` when a company voted twice."""
+    data = replace(data, votes=one_vote_each(data.votes))
+    sheet, t = Sheet(language), labels(language)
+    core, _, rest = study_headline(data, language).partition("; ")
+    _base(sheet, data)
+    strip, notes = _benchmarks(data, language)
+    return Study(
+        data=data,
+        language=language,
+        sheet=sheet,
+        t=t,
+        title=data.title_en if language == "en" else data.title_ru,
+        headline=f"{core}." if rest else core,
+        headline_rest=rest[:1].upper() + rest[1:],
+        parts=tuple(_part(sheet, data, sector, language) for sector in data.sectors),
+        curve=_curve(data, language),
+        strip=strip,
+        notes=notes,
+        unmeasured=_unmeasured(data, language),
+        method=_method(data, language),
+        origin=method.origin(data.origin, language),
+    )
+
+
+def study_headline(data: StudyData, language: str) -> str:
+    """The sector sentence the study opens with."""
+    lead = leading(data)
+    return sentence(lead[1], language) if lead else labels(language)["quiet"]
+
+
+def study_csv(data: StudyData) -> str:
+    """`id,value,unit`: every vote (under its letter) and every figure."""
+    return study(data, "en").sheet.csv()
+
+
+def study_json(data: StudyData) -> str:
+    about: dict[str, object] = {"report": "study", "from": str(data.period.first), "to": str(data.period.last)}
+    return as_json({**about, "zone": data.period.zone}, data.origin, study(data, "en").sheet)
+
+
+def _part(sheet: Sheet, data: StudyData, sector: Sector, language: str) -> Part:
+    votes = of_sector(data, sector)
+    claims = [made for ask in data.asks if (made := claim(sector, votes, ask)) is not None]
+    for index, made in enumerate(claims):
+        _claimed(sheet, f"claims/{sector.key}/{index}", made)
+    places = league(data, votes)
+    rows = shown(places)
+    t = labels(language)
+    title = speaker(language).counted_units(len(votes), sector.unit)
+    return Part(
+        title=title,
+        sentences=tuple(sentence(made, language) for made in claims),
+        icons=_icons(claims[0], title, t) if claims else Markup(),
+        rows=tuple(_row(sheet, data, place, language) for place in rows),
+        cut=t["league.cut"].format(shown=len(rows), total=len(places)) if len(rows) < len(places) else "",
+        versus=tuple(_versus(place, places, data, t, language) for place in places if place.vote.own and place.rank),
+    )
+
+
+def _claimed(sheet: Sheet, id: str, made: Claim) -> None:
+    for name in ("k", "n", "pending", "inconclusive"):
+        sheet.count(f"{id}/{name}", getattr(made, name) or 0)
+
+
+def _icons(made: Claim, title: str, t: Mapping[str, str]) -> Markup:
+    n = made.n or 0
+    parts = [
+        ("met", made.k),
+        ("not_answered", n - made.k),
+        ("pending", made.pending),
+        ("inconclusive", made.inconclusive),
+    ]
+    said = t["k_of_n"].format(k=made.k, n=n)
+    return icon_array(parts, title, said) if sum(count for _, count in parts) else Markup()
+
+
+def _row(sheet: Sheet, data: StudyData, place: Place, language: str) -> Row:
+    vote, t, id = place.vote, labels(language), f"votes/{place.letter}"
+    wall, working = sheet.duration(f"{id}/wall", vote.wall), sheet.duration(f"{id}/working", vote.working)
+    did = {
+        "receipt": vote.receipt,
+        "called_back": vote.called_back,
+        "answered": vote.answered,
+        "next_step": vote.next_step,
+    }
+    return Row(
+        rank=str(place.rank) if place.rank else "",
+        name=vote.name if data.names_allowed or vote.own else place.letter,
+        own=vote.own,
+        outcome=_outcome(vote),
+        wall=wall if vote.person else None,
+        working=working if vote.person else None,
+        did=tuple(t[f"did.{name}"] for name, done in did.items() if done),
+    )
+
+
+def _outcome(vote: Vote) -> str:
+    if vote.ballot is not Ballot.COUNTED:
+        return vote.ballot.value
+    if vote.unreachable:
+        return "unreachable"
+    return "met" if vote.person else "auto_only" if vote.receipt else "not_answered"
+
+
+def _versus(place: Place, places: tuple[Place, ...], data: StudyData, t: Mapping[str, str], language: str) -> str:
+    """An own site against the rest of its sector."""
+    others = [p.vote for p in places if p.rank and not p.vote.own]
+    ranked = sum(bool(p.rank) for p in places)
+    middle = quantile(kaplan_meier(Waited(time=v.wall, answered=v.person) for v in others))
+    return t["versus"].format(
+        name=place.vote.name,
+        rank=place.rank,
+        n=ranked,
+        own=spell(place.vote.wall, language) if place.vote.person else t["bucket.never"],
+        others=spell(middle, language) if middle is not None else t["speed.not_reached"],
+    )
+
+
+def _curve(data: StudyData, language: str) -> Markup:
+    """Share answered by a person over time, one line per sector (the four largest), wall clock."""
+    t = labels(language)
+    curves = []
+    for sector in sorted(data.sectors, key=lambda s: -len(of_sector(data, s)))[:4]:
+        counted = [v for v in of_sector(data, sector) if v.ballot is not Ballot.INCONCLUSIVE]
+        steps = kaplan_meier(Waited(time=v.wall, answered=v.person) for v in counted)
+        silent = tuple(sorted({v.wall for v in counted if not v.person}))
+        name = speaker(language).counted_units(len(counted), sector.unit)
+        curves += [Curve(name=name, steps=steps, censored=silent)] if counted else []
+    ask = next((ask for ask in data.asks if ask.threshold is not None and ask.clock is ClockKind.WALL), None)
+    limit = ask.threshold if ask else None
+    title = t["speed.curve"].format(clock=t["clock.wall"])
+    said = "; ".join(f"{curve.name}: {_median(curve, t, language)}" for curve in curves)
+    return (
+        response_curve(curves, limit, spell(limit, language) if limit else "", title, said, language)
+        if curves
+        else Markup()
+    )
+
+
+def _median(curve: Curve, t: Mapping[str, str], language: str) -> str:
+    middle = quantile(curve.steps)
+    return f"{t['speed.median']} {spell(middle, language) if middle is not None else t['speed.not_reached']}"
+
+
+def _benchmarks(data: StudyData, language: str) -> tuple[Markup, tuple[Note, ...]]:
+    """Our leading claim above the published ones; refused figures get a note and no place on the axis."""
+    t, lead = labels(language), leading(data)
+    if lead is None or not data.benchmarks:
+        return Markup(), ()
+    made = lead[1]
+    low, high = wilson(made.k, made.n or 1)
+    title = data.title_en if language == "en" else data.title_ru
+    ours = f"{title}: {t['k_of_n'].format(k=made.k, n=made.n)}"
+    bars = [Bar(name=ours, share=made.k / (made.n or 1), printed=_percent(made), low=low, high=high, own=True)]
+    bars += [_bar(b, t) for b in data.benchmarks if examine(b) is not Standing.REFUSED]
+    said = "; ".join(f"{bar.name} {bar.printed}" for bar in bars)
+    return share_strip(bars, t["section.benchmarks"], said), tuple(_note(b, t, language) for b in data.benchmarks)
+
+
+def _percent(made: Claim) -> str:
+    """A percentage of fewer than twenty is not printed, not even here (MEASURING §5)."""
+    return (
+        f"{percent(share)}{NBSP}%"
+        if (made.n or 0) >= 20 and (share := _share(made)) is not None
+        else f"{made.k}/{made.n}"
+    )
+
+
+def _share(made: Claim) -> Fraction | None:
+    return Fraction(made.k, made.n) if made.n else None
+
+
+def _bar(figure: Published, t: Mapping[str, str]) -> Bar:
+    share = figure.share or Fraction(0)
+    low, high = wilson(figure.k, figure.n) if figure.k is not None and figure.n else (None, None)
+    count = t["k_of_n"].format(k=figure.k, n=figure.n) if figure.k is not None else f"n = {figure.n}"
+    name = f"{figure.source} {figure.year}: {count}"
+    return Bar(name=name, share=float(share), printed=f"{percent(share, figure.places)}{NBSP}%", low=low, high=high)
+
+
+def _note(figure: Published, t: Mapping[str, str], language: str) -> Note:
+    return Note(
+        source=f"{figure.source} {figure.year}",
+        definition=figure.definition_en if language == "en" else figure.definition_ru,
+        flag={Standing.SOUND: "", Standing.FLAGGED: t["benchmark.flagged"], Standing.REFUSED: t["benchmark.refused"]}[
+            examine(figure)
+        ],
+    )
+
+
+def _unmeasured(data: StudyData, language: str) -> tuple[str, ...]:
+    t = labels(language)
+    if not data.inconclusive:
+        return (t["unmeasured.none" if data.votes else "quiet"],)
+    worst = sorted(data.inconclusive, key=lambda c: (-c.count, c.reason))
+    reasons = "; ".join(f"{t[f'reason.{c.reason}']} – {c.count}" for c in worst)
+    return (speaker(language).unknown(sum(c.count for c in worst), reasons),)
+
+
+def _method(data: StudyData, language: str) -> tuple[str, ...]:
+    t = labels(language)
+    left_out = tuple(t["method.excluded"].format(what=e.what, why=e.why) for e in data.exclusions)
+    fixed = ("study", "clock", "median", "silence", "ethics")
+    when = t["method.when"].format(period=data.period.say(language))
+    named = () if data.names_allowed else (t["method.letters"],)
+    return (when, *(t[f"method.{name}"] for name in fixed), *named, *left_out, t["method.attached"])
+
+
+def _base(sheet: Sheet, data: StudyData) -> None:
+    """Every vote under its letter, so that all shares and medians can be recomputed."""
+    named = letters(data)
+    for vote in sorted(data.votes, key=lambda v: (len(named[v.key]), named[v.key])):
+        id = f"votes/{named[vote.key]}"
+        for name in ("receipt", "person", "answered", "called_back", "next_step", "unreachable", "own"):
+            sheet.count(f"{id}/{name}", int(getattr(vote, name)))
+        for ballot in Ballot:
+            sheet.count(f"{id}/{ballot}", int(vote.ballot is ballot))
+        sheet.duration(f"{id}/wall", vote.wall)
+        sheet.duration(f"{id}/working", vote.working)
+        for index, sector in enumerate(data.sectors):
+            if sector.key == vote.sector:
+                sheet.count(f"{id}/sector", index)
