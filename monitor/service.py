@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -15,7 +16,7 @@ from monitor import wiring
 from monitor.domain.errors import HouseFault
 from monitor.intake.smtp_door import DoorServer
 from monitor.steps import EAR, House
-from monitor.steps.collect import collect, letterbox, send_canaries, sweep
+from monitor.steps.collect import collect, letterbox, mailboxes, send_canaries, sweep_folders
 from monitor.steps.judge import judge_due
 from monitor.steps.plan import plan_week
 from monitor.steps.tell import tell_due
@@ -67,6 +68,7 @@ class Service:
         self._visiting: set[asyncio.Task[int]] = set()
         self._dead: tuple[str, ...] = ()
         self._stopping = False
+        self._deaf = threading.Event()
 
     def start(self) -> None:
         """Begin to tick."""
@@ -74,8 +76,10 @@ class Service:
         self._clockwork.every(TICK, "visit", self._visit)
         self._clockwork.every(TICK, "letters", self._letters)
         self._clockwork.every(TICK, "judge and tell", self._judge_and_tell)
-        if self._house.settings.imap_doors or self._house.settings.maildir_doors:
+        if self._house.settings.maildir_doors:
             self._clockwork.every(SWEEP_EVERY, "sweep", self._sweep)
+        for mailbox in mailboxes(self._house):
+            threading.Thread(target=mailbox.listen, args=(self._deaf,), daemon=True, name="mailbox").start()
         if self._plans:
             self._clockwork.every(PLAN_EVERY, "plan", self._plan)
         self._clockwork.start()
@@ -83,6 +87,7 @@ class Service:
     async def stop(self) -> None:
         """No new visits; what is under way may finish within `LAST_WORDS`, then it is cancelled (never re-sent)."""
         self._stopping = True
+        self._deaf.set()
         self._clockwork.stop()
         if self._visiting:
             await asyncio.wait(self._visiting, timeout=LAST_WORDS.total_seconds())
@@ -116,7 +121,7 @@ class Service:
         await asyncio.to_thread(collect, self._house)
 
     async def _sweep(self) -> None:
-        await asyncio.to_thread(sweep, self._house)
+        await asyncio.to_thread(sweep_folders, self._house)
 
     async def _judge_and_tell(self) -> None:
         await asyncio.to_thread(judge_due, self._house)

@@ -57,3 +57,4 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     handler = RichHandler(console=Console(file=sys.stderr), show_path=False, rich_tracebacks=False)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
     logging.getLogger("shopper").setLevel(level)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still busy is no news

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from monitor import wiring
 from monitor.cli._house import AsJson, log_to_stderr, show, talk
+from monitor.cli.report import as_text, as_values
 from monitor.steps import House
 from monitor.steps.report import Scope, Written, write_study, write_weekly
 from monitor.testing.practice import Practice, play_round, practice
@@ -36,8 +37,7 @@ def command(
     log_to_stderr(logging.INFO if verbose else logging.ERROR)
     place = _new_folder(folder)
     written = asyncio.run(_demo(place))
-    value = [{"report": str(one.path), "language": one.language, "sentence": one.sentence} for one in written]
-    show(value, as_json, "\n".join(f"{one.path}\n  {one.sentence}" for one in written))
+    show(as_values(written), as_json, as_text(written))
 
 
 def _new_folder(folder: Path) -> Path:

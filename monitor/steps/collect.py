@@ -10,18 +10,19 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from monitor.alerts import mail
+from monitor.domain.errors import HouseFault
 from monitor.domain.response import Classification, IncomingMessage, Label, Match, OpenVisit, classify, match
 from monitor.intake import RawLetter
 from monitor.intake.canary import canary_address, canary_letter
 from monitor.intake.imap import ImapMailbox
 from monitor.intake.letter import parse_letter
-from monitor.intake.maildir import MaildirDoor
+from monitor.intake.maildir import MaildirMailbox
 from monitor.intake.smtp_door import DoorServer
 from monitor.settings import Outgoing
 from monitor.steps import EAR, House
@@ -57,19 +58,39 @@ def keep_letter(store: Store, letter: RawLetter) -> None:
         letters.keep(connection, values)
 
 
+def mailboxes(house: House) -> list[ImapMailbox]:
+    """The mailboxes elsewhere; whenever one answers, our ear is known to be open."""
+
+    def alive(_door: str, at: datetime) -> None:
+        with house.store.writing() as connection:
+            ears.heard(connection, EAR, at, house.programme.rhythm.listening_gap)
+
+    box, cursors = letterbox(house), _Cursors(house.store)
+    return [ImapMailbox(one, box, house.now, cursors, alive=alive) for one in house.settings.imap_doors]
+
+
 def sweep(house: House) -> int:
-    """Fetch from every mailbox elsewhere what is new (blocking); how many doors answered. An ear that answered heard."""
-    answered = 0
-    box = letterbox(house)
-    for settings in house.settings.imap_doors:
-        with ImapMailbox(settings, box, house.now, _Cursor(house.store)) as mailbox:
-            answered += mailbox.sweep()
+    """Fetch from every mailbox and folder elsewhere what is new (blocking); how many letters were kept.
+
+    A mailbox out of reach is said and left for later: the silence it causes is ours.
+    """
+    kept = 0
+    for mailbox in mailboxes(house):
+        try:
+            kept += mailbox.sweep()
+        except HouseFault as fault:
+            log.warning("%s", fault)
+    return kept + sweep_folders(house)
+
+
+def sweep_folders(house: House) -> int:
+    """The same for the Maildir folders alone."""
+    kept = 0
     for folder in house.settings.maildir_doors:
-        answered += MaildirDoor(folder, box, house.now).sweep()
-    if answered:
+        kept += MaildirMailbox(folder, letterbox(house), house.now).sweep()
         with house.store.writing() as connection:
             ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
-    return answered
+    return kept
 
 
 def collect(house: House) -> int:
@@ -208,7 +229,7 @@ def _from_site(message: IncomingMessage, visit: OpenVisit | None) -> bool:
     return visit is not None and any(domain == own or domain.endswith(f".{own}") for own in visit.site_domains)
 
 
-class _Cursor:
+class _Cursors:
     """How far each mailbox folder was read, in the store."""
 
     def __init__(self, store: Store) -> None:
@@ -218,6 +239,6 @@ class _Cursor:
         with self._store.reading() as connection:
             return letters.get_cursor(connection, door, folder)
 
-    def set(self, door: str, folder: str, uidvalidity: int, last_uid: int) -> None:
+    def set(self, door: str, folder: str, uidvalidity: int, uid: int) -> None:
         with self._store.writing() as connection:
-            letters.set_cursor(connection, door, folder, uidvalidity, last_uid)
+            letters.set_cursor(connection, door, folder, uidvalidity, uid)

@@ -13,15 +13,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, se
 
 from monitor.domain.response import Label
 from monitor.domain.verdict import Outcome
-from monitor.domain.visit import Acceptance, Sending, VisitState
+from monitor.domain.visit import Sending, VisitState
 from monitor.store.statements import table
 from monitor.store.tables import (
     CanaryRow,
-    EvidenceRow,
     ListeningRow,
     MessageRow,
     MessageState,
-    ObservationRow,
     VerdictRow,
     VisitRow,
 )
@@ -31,8 +29,6 @@ verdict = table(VerdictRow)
 message = table(MessageRow)
 canary = table(CanaryRow)
 listening = table(ListeningRow)
-observation = table(ObservationRow)
-evidence = table(EvidenceRow)
 
 TRIED = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING, VisitState.CLOSED)
 
@@ -160,38 +156,31 @@ def visit_lines(
     return list(connection.execute(statement))
 
 
-def sector(connection: Connection, start: datetime, end: datetime, touchpoint_kind: str) -> list[Row[Any]]:
-    """One row per segment and touchpoint, one vote per company: n counted, k answered by a person inside the answer
-    window, k_next who also offered the next step, pending, inconclusive (companies)."""
-    person = _got(_by(Label.HUMAN))
-    offered = _got(_by(Label.HUMAN), message.c.next_step.is_(True))
-    per_visit = (
-        select(
-            visit.c.segment,
-            visit.c.touchpoint,
-            visit.c.site,
-            func.max(case((verdict.c.outcome == Outcome.PENDING, 1), else_=0)).label("pending"),
-            func.max(case((verdict.c.outcome == Outcome.INCONCLUSIVE, 1), else_=0)).label("inconclusive"),
-            func.max(case((person, 1), else_=0)).label("k"),
-            func.max(case((offered, 1), else_=0)).label("k_next"),
-        )
-        .join(verdict, verdict.c.visit_id == visit.c.id)
-        .where(_within(start, end, ()), visit.c.kind == touchpoint_kind)
-        .group_by(visit.c.segment, visit.c.touchpoint, visit.c.site)
-        .subquery()
-    )
-    known = and_(per_visit.c.pending == 0, per_visit.c.inconclusive == 0)
-    counted = or_(known, per_visit.c.k == 1)
-    columns = (per_visit.c.segment, per_visit.c.touchpoint)
+def votes(
+    connection: Connection, start: datetime, end: datetime, kind: str, sites: Sequence[str] = ()
+) -> list[Row[Any]]:
+    """One row per company: its first visit of that kind in the period, and what came of it inside the answer window."""
+    first = select(func.min(visit.c.id)).where(_within(start, end, sites), visit.c.kind == kind).group_by(visit.c.site)
+    inside = (message.c.visit_id == visit.c.id, message.c.state == MessageState.MATCHED)
+    person_at = select(func.min(message.c.at)).where(*inside, message.c.at <= visit.c.closes_at, _by(Label.HUMAN))
+    columns = (visit.c.site, visit.c.site_name, visit.c.segment, visit.c.role, visit.c.touchpoint)
     statement = select(
         *columns,
-        func.sum(case((counted, 1), else_=0)).label("n"),
-        func.sum(per_visit.c.k).label("k"),
-        func.sum(per_visit.c.k_next).label("k_next"),
-        func.sum(case((and_(~counted, per_visit.c.inconclusive == 0), 1), else_=0)).label("pending"),
-        func.sum(case((and_(~counted, per_visit.c.inconclusive == 1), 1), else_=0)).label("inconclusive"),
+        visit.c.submitted_at,
+        visit.c.closes_at,
+        person_at.scalar_subquery().label("person_at"),
+        _got(message.c.label == Label.AUTO_ACK).label("receipt"),
+        _got(_by(Label.HUMAN), message.c.answers.is_(True)).label("answered"),
+        _got(_by(Label.HUMAN), message.c.next_step.is_(True)).label("next_step"),
+        _judged(Outcome.UNREACHABLE).label("unreachable"),
+        _judged(Outcome.INCONCLUSIVE).label("inconclusive"),
+        _judged(Outcome.PENDING).label("pending"),
     )
-    return list(connection.execute(statement.group_by(*columns).order_by(*columns)))
+    return list(connection.execute(statement.where(visit.c.id.in_(first)).order_by(visit.c.segment, visit.c.site)))
+
+
+def _judged(outcome: Outcome) -> ColumnElement[bool]:
+    return select(verdict.c.id).where(verdict.c.visit_id == visit.c.id, verdict.c.outcome == outcome).exists()
 
 
 def health(connection: Connection, start: datetime, end: datetime) -> tuple[int, int, int]:
@@ -215,10 +204,3 @@ def listening_spans(connection: Connection, start: datetime, end: datetime) -> l
 def plan_hashes(connection: Connection, start: datetime, end: datetime) -> tuple[str, ...]:
     rows = connection.execute(select(visit.c.plan_hash).where(_within(start, end, ())).distinct()).scalars()
     return tuple(sorted(hash_ for hash_ in rows if hash_))
-
-
-def accepted(connection: Connection, start: datetime, end: datetime) -> int:
-    """Enquiries a site accepted in the period."""
-    fine = (Acceptance.ACCEPTED, Acceptance.PROBABLY)
-    where = (_within(start, end, ()), visit.c.acceptance.in_(fine))
-    return connection.execute(select(func.count()).select_from(visit).where(*where)).scalar_one()

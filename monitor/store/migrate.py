@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from monitor.domain.errors import HouseFault
 from monitor.store.engine import Store, make_engine
@@ -24,7 +24,7 @@ def open_store(url: str) -> Store:
     store = Store(make_engine(url))
     try:
         upgrade(store)
-    except OperationalError as fault:
+    except DatabaseError as fault:
         raise HouseFault(
             f"the database cannot be opened: {fault.orig}. Check [house] database and its rights"
         ) from fault

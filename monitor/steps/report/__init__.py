@@ -1,9 +1,9 @@
 """Corridor, last step: rows of a period become pages.
 
-Deciding and wording are the reports' business; this step asks the store, hands over values, writes files.
+Counting is the store's business, wording the reports'; this step hands values over and writes files.
 """
 
-from monitor.steps.report.files import write_weekly
-from monitor.steps.report.weekly import gather_weekly
+from monitor.steps.report.files import Written, write_study, write_weekly
+from monitor.steps.report.scope import Scope
 
-__all__ = ["gather_weekly", "write_weekly"]
+__all__ = ["Scope", "Written", "write_study", "write_weekly"]

@@ -1,4 +1,4 @@
-"""Corridor: reports on disk, complete before their names exist."""
+"""Corridor: reports on disk, complete before their names exist, with every printed number beside them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.steps import House
-from monitor.steps.report.weekly import Scope, gather_weekly
-from reports.pages import render_weekly
+from monitor.steps.report.scope import Scope
+from monitor.steps.report.study import gather_study
+from monitor.steps.report.weekly import gather_weekly
+from reports.attachments import weekly_csv, weekly_json
+from reports.pages import render_study, weekly_page
 from reports.period import Period
-from reports.weekly import headline, weekly
+from reports.study import study, study_csv, study_headline, study_json
+from reports.weekly import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +27,35 @@ class Written:
 
 
 def write_weekly(house: House, period: Period, scope: Scope, languages: Sequence[str]) -> tuple[Written, ...]:
-    """The weekly report in each language, with every printed number as CSV beside it."""
-    written = []
-    for language in languages:
-        data = gather_weekly(house, period, scope, language)
-        view = weekly(data, language)
-        stem = f"weekly-{period.first.isoformat()}-{slug(scope.name)}-{language}"
-        path = keep(house.settings.reports / f"{stem}.html", render_weekly(view))
-        keep(house.settings.reports / f"{stem}.csv", view.sheet.csv())
-        written.append(Written(path=path, language=language, sentence=headline(data, language)))
-    return tuple(written)
+    """The weekly report in each language as HTML, with CSV and JSON of every number."""
+    return tuple(_weekly(house, period, scope, language) for language in languages)
+
+
+def write_study(
+    house: House, period: Period, scope: Scope, languages: Sequence[str], *, names_allowed: bool = False
+) -> tuple[Written, ...]:
+    """The study in each language as HTML, with CSV and JSON of every number."""
+    data = gather_study(house, period, scope, names_allowed=names_allowed)
+    folder, stem = house.settings.reports, f"study-{period.first.isoformat()}-{slug(scope.name)}"
+    keep(folder / f"{stem}.csv", study_csv(data))
+    keep(folder / f"{stem}.json", study_json(data))
+    return tuple(
+        Written(
+            path=keep(folder / f"{stem}-{language}.html", render_study(study(data, language))),
+            language=language,
+            sentence=study_headline(data, language),
+        )
+        for language in languages
+    )
+
+
+def _weekly(house: House, period: Period, scope: Scope, language: str) -> Written:
+    data = gather_weekly(house, period, scope, language)
+    folder, stem = house.settings.reports, f"weekly-{period.first.isoformat()}-{slug(scope.name)}-{language}"
+    keep(folder / f"{stem}.csv", weekly_csv(data))
+    keep(folder / f"{stem}.json", weekly_json(data))
+    path = keep(folder / f"{stem}.html", weekly_page(data, language))
+    return Written(path=path, language=language, sentence=headline(data, language))
 
 
 def keep(path: Path, text: str) -> Path:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from monitor import __version__
 from monitor.domain.programme import Channel, Event, ServiceStandard, Site, Words
 from monitor.domain.verdict import InconclusiveReason, Outcome
 from monitor.steps import House
+from monitor.steps.report.scope import FEW_SITES, Scope, origin
 from monitor.store import counts
 from reports.period import Period
 from reports.records import (
@@ -24,7 +23,6 @@ from reports.records import (
     Gap,
     HealthLine,
     InconclusiveCount,
-    Origin,
     ReportData,
     StandardLine,
     Stop,
@@ -36,19 +34,9 @@ from reports.records import (
 
 WEEKS = 13
 BEFORE = 4
-FEW_SITES = 12
-"""Up to so many sites every touchpoint has its own row; beyond it a row is a sector."""
 TABLE = 400
 
 Cells = dict[tuple[str, str], Counter[Outcome]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Whom a report is about. `sites` empty = everybody; `name` is printed."""
-
-    name: str
-    sites: tuple[str, ...] = ()
 
 
 def gather_weekly(house: House, period: Period, scope: Scope, language: str) -> ReportData:
@@ -68,7 +56,7 @@ def gather_weekly(house: House, period: Period, scope: Scope, language: str) -> 
         period=period,
         window_weeks=WEEKS,
         population=scope.name,
-        origin=_origin(house, plans, [*lines, *waited], scope),
+        origin=origin(house, plans, [*lines, *waited], scope),
         standards=standards,
         funnel=tuple(FunnelCount(stop=stop, count=getattr(funnel, stop)) for stop in Stop),
         next_step=next((story.next_step for story in house.programme.scenarios if story.next_step), None),
@@ -248,18 +236,3 @@ def _health(connection: Connection, house: House, start: datetime, end: datetime
         if one.ear == two.ear and two.since_at - one.until_at > house.programme.rhythm.listening_gap
     ]
     return HealthLine(canaries_sent=sent, canaries_arrived=arrived, gaps=tuple(gaps), missed_slots=missed)
-
-
-def _origin(house: House, plans: Sequence[str], rows: Sequence[Row[Any]], scope: Scope) -> Origin:
-    digest = hashlib.sha256("\n".join(sorted(repr(tuple(row)) for row in rows)).encode()).hexdigest()
-    used = [key for key in house.calendars if not scope.sites or key in scope.sites]
-    calendars = {key: calendar.version for key in used if (calendar := house.calendars[key])}
-    return Origin(
-        programme=house.programme.name,
-        programme_hash=house.programme.hash,
-        plan_hash=" ".join(hash_[:16] for hash_ in plans),
-        data_hash=digest,
-        software_version=__version__,
-        generated_at=house.now(),
-        calendars=calendars if len(calendars) <= FEW_SITES else {},
-    )

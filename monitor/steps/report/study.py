@@ -1,0 +1,105 @@
+"""Corridor: what the store knows of a round, as votes: one company, one vote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.domain.programme import ClockKind, Event, Programme, Role, Words
+from monitor.domain.verdict import InconclusiveReason
+from monitor.steps import House
+from monitor.steps.report.scope import Scope, origin
+from monitor.store import counts
+from reports.narrative import Act
+from reports.period import Period
+from reports.records import InconclusiveCount
+from reports.study.votes import Ask, Ballot, Sector, StudyData, Vote
+
+KIND = "feedback_form"
+
+
+def gather_study(house: House, period: Period, scope: Scope, *, names_allowed: bool = False) -> StudyData:
+    """Every company's first enquiry of the period, as one vote each."""
+    start, end = period.starts_at, period.ends_at
+    with house.store.reading() as connection:
+        rows = counts.votes(connection, start, end, KIND, scope.sites)
+        reasons = counts.reasons(connection, start, end, scope.sites)
+        plans = counts.plan_hashes(connection, start, end)
+    return StudyData(
+        title_en=scope.name,
+        title_ru=scope.name,
+        period=period,
+        origin=origin(house, plans, rows, scope),
+        sectors=_sectors(house.programme, rows),
+        votes=tuple(_vote(house, row) for row in rows),
+        asks=_asks(house.programme),
+        names_allowed=names_allowed,
+        inconclusive=tuple(InconclusiveCount(reason=InconclusiveReason(r), count=n) for r, n in reasons if r),
+    )
+
+
+def _sectors(programme: Programme, rows: Sequence[Row[Any]]) -> tuple[Sector, ...]:
+    """The sectors met, in the order of the programme; one without words of its own stays out."""
+    met = {row.segment for row in rows}
+    steps = {segment: story.next_step for story in programme.scenarios for segment in story.segments if story.next_step}
+    return tuple(
+        Sector(key=key, unit=unit, form=_form(programme, key), next_step=steps.get(key))
+        for key, unit in programme.segments.items()
+        if key in met
+    )
+
+
+def _form(programme: Programme, segment: str) -> Words | None:
+    """The name that all forms of a sector share; None when they differ."""
+    points = (point for site in programme.sites if site.segment == segment for point in site.touchpoints)
+    labels = {point.label for point in points if point.kind == KIND}
+    return labels.pop() if len(labels) == 1 else None
+
+
+def _asks(programme: Programme) -> tuple[Ask, ...]:
+    """Answered at all (inside the window) · with the next step · within each standard's threshold."""
+    standards = [one for one in programme.standards if one.event is Event.FIRST_HUMAN and KIND in one.kinds]
+    wait = max((one.wait for one in standards), default=timedelta(days=3))
+    within = sorted({(one.threshold, one.clock) for one in standards})
+    return (
+        Ask(acts=(Act.ANSWERED,), threshold=wait, clock=ClockKind.WALL),
+        Ask(acts=(Act.ANSWERED, Act.OFFERED), threshold=wait, clock=ClockKind.WALL),
+        *(Ask(acts=(Act.ANSWERED,), threshold=threshold, clock=clock) for threshold, clock in within),
+    )
+
+
+def _vote(house: House, row: Row[Any]) -> Vote:
+    wall, working = _waited(house, row)
+    return Vote(
+        key=row.site,
+        name=row.site_name,
+        sector=row.segment,
+        ballot=_ballot(row),
+        own=row.role == Role.OWN,
+        receipt=row.receipt,
+        person=row.person_at is not None,
+        answered=row.answered,
+        next_step=row.next_step,
+        unreachable=row.unreachable and row.person_at is None,
+        wall=wall,
+        working=working,
+    )
+
+
+def _ballot(row: Row[Any]) -> Ballot:
+    if row.person_at is None and row.inconclusive:
+        return Ballot.INCONCLUSIVE
+    return Ballot.PENDING if row.person_at is None and row.pending else Ballot.COUNTED
+
+
+def _waited(house: House, row: Row[Any]) -> tuple[timedelta, timedelta]:
+    """Wall and working time until the person, else until now or the window's end."""
+    if row.submitted_at is None:
+        return timedelta(0), timedelta(0)
+    until = max(row.person_at or min(row.closes_at, house.now()), row.submitted_at)
+    calendar = house.calendars.get(row.site)
+    wall = until - row.submitted_at
+    return wall, calendar.working_between(row.submitted_at, until) if calendar else wall
