@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 import probes
-from monitor.cli._house import DEFAULT, ProgrammeFile
 from monitor.domain.errors import Fault, UserFault
 from monitor.domain.hours_text import week_as_text
 from monitor.domain.programme import ClockKind, Event, Programme, ServiceStandard, Site
@@ -26,7 +25,9 @@ from monitor.programme_file.quantities import duration_told
 
 def command(
     file: Annotated[Path | None, typer.Argument(help="The programme file; the same as --programme.")] = None,
-    programme: ProgrammeFile = DEFAULT,
+    programme: Annotated[
+        Path, typer.Option("--programme", "-p", envvar="SHOPPER_PROGRAMME", help="The programme file.")
+    ] = Path("programme.toml"),
     as_json: Annotated[bool, typer.Option("--json", help="Print faults, warnings and the programme as JSON.")] = False,
 ) -> None:
     """Validate a programme file and tell what was understood. Sends nothing.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -99,12 +101,21 @@ def write(answers: Answers, output: Path) -> None:
 def look(url: str) -> Proposals:
     """Proposals from the site's page; none, with a word about why, when it cannot be read."""
     try:
-        answer = httpx.get(url, timeout=10, follow_redirects=True, headers={"User-Agent": "mystery-shopper init"})
-        answer.raise_for_status()
+        with httpx.Client(timeout=10, follow_redirects=True, default_encoding=stated_encoding) as client:
+            answer = client.get(url, headers={"User-Agent": "mystery-shopper init"}).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         _say(f"{url} could not be read ({error or type(error).__name__}); going on without it.")
         return Proposals()
     return proposals(answer.text, str(answer.url))
+
+
+def stated_encoding(page: bytes) -> str:
+    """The encoding a page states in its head (old Russian pages: windows-1251), else UTF-8."""
+    stated = re.search(rb"""charset\s*=\s*["']?([\w-]+)""", page[:4096])
+    try:
+        return codecs.lookup(stated[1].decode()).name if stated else "utf-8"
+    except LookupError:
+        return "utf-8"
 
 
 def _permission(ask: _Ask, given: Answers) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import probes
 from monitor.cli import app
 from monitor.domain.errors import UserFault
 from monitor.programme_file import read_with_warnings
+from monitor.wiring import the_clock
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <title>Абонементы и цены — Аврора Фитнес | Москва</title>
@@ -31,13 +32,13 @@ PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8">
 
 
 @contextmanager
-def served(page: str) -> Iterator[str]:
+def served(page: str, encoding: str = "utf-8", content_type: str = "text/html; charset=utf-8") -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200 if self.path == "/" else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", content_type)
             self.end_headers()
-            self.wfile.write(page.encode())
+            self.wfile.write(page.encode(encoding))
 
         def log_message(self, *_: object) -> None:
             pass
@@ -71,6 +72,24 @@ def test_the_page_answers_every_question(tmp_path: Path) -> None:
     assert 'hours = "Mo-Fr 07:00-23:00; Sa 09:00-21:00"' in path.read_text(encoding="utf-8")
     assert (tmp_path / "programme.schema.json").exists()
     assert not site.may_be_asked
+
+
+def test_a_page_in_an_old_encoding_that_only_its_head_states(tmp_path: Path) -> None:
+    path = tmp_path / "programme.toml"
+    with served(PAGE.replace("utf-8", "windows-1251"), "cp1251", "text/html") as url:
+        code, _, _ = shopper("init", url, "--yes", "--output", str(path))
+    assert code == 0
+    assert 'name = "Аврора Фитнес"' in path.read_text(encoding="utf-8")
+
+
+def test_permission_without_a_day_counts_from_today(tmp_path: Path) -> None:
+    path = tmp_path / "programme.toml"
+    arguments = ("--offline", "--yes", "--country", "RU", "--language", "ru", "--mail-domain", "shopper.example")
+    code, _, err = shopper("init", "https://a.example", *arguments, "--permitted-by", "Anna", "-o", str(path))
+    assert code == 0, err
+    consent = read_with_warnings(path).programme.sites[0].consent
+    assert consent is not None
+    assert abs((the_clock()().date() - consent.on).days) <= 1
 
 
 def test_the_questions_are_asked_again_until_the_answer_is_usable(tmp_path: Path) -> None:
@@ -177,6 +196,20 @@ def test_check_tells_what_was_understood(site: str, tmp_path: Path) -> None:
     assert "hours    Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU" in out
     assert "form_person: A person answers within 10 working minutes: first_human within 10 min" in out
     assert "nobody is told" in out
+
+
+def test_check_finds_the_file_as_the_other_commands_do(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(site, encoding="utf-8")
+    assert shopper("check", "--programme", str(path))[0] == 0
+    monkeypatch.setenv("SHOPPER_PROGRAMME", str(path))
+    assert shopper("check")[0] == 0
+    monkeypatch.delenv("SHOPPER_PROGRAMME")
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = shopper("check")
+    assert (code, "`shopper init` writes one" in out) == (2, True)
 
 
 def test_check_lists_the_faults_and_ends_with_2(site: str, tmp_path: Path) -> None:

@@ -237,3 +237,16 @@ def test_built_in_questions_and_people_serve_every_trade_in_both_languages() -> 
         assert scenario.answer_words, scenario.key
         assert scenario.next_step_words, scenario.key
         assert scenario.question.endswith((".", "?"))
+
+
+PLEASANTRIES = """Добрый день! Доброго дня, добрый вечер. Спасибо за обращение в наш фитнес-центр. Оценка вашего вопроса состоится
+в ближайшее время, менеджер перезвонит завтра. Сказать точнее пока не можем. Договорились? С уважением, Анна, «Центр продаж».
+Good morning, good evening! Thank you for your enquiry. Of course we will come back to you, feel free to write on Facebook.
+In order to discover what you need, somebody will call you. Kind regards, Kate."""
+
+
+def test_pleasantries_answer_no_built_in_question() -> None:
+    text = PLEASANTRIES.lower().replace("ё", "е").replace("\n", " ")
+    for scenario in built_in().scenarios:
+        stems = [stem.lower().replace("ё", "е") for stem in (*scenario.answer_words, *scenario.next_step_words)]
+        assert [stem for stem in stems if stem in text] == [], scenario.key

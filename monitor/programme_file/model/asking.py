@@ -49,7 +49,7 @@ class ScenarioTable(Table):
     )
     answer_words: list[str] = Field(
         default_factory=list,
-        description="beginnings of words that show the question was answered",
+        description="words or beginnings of words; any of them in a person's letter shows that the question was answered",
         examples=[["membership", "price"]],
     )
     next_step: Label | None = Field(
@@ -57,7 +57,7 @@ class ScenarioTable(Table):
     )
     next_step_words: list[str] = Field(
         default_factory=list,
-        description="beginnings of words that show it was offered",
+        description="words or beginnings of words; any of them shows that it was offered",
         examples=[["viewing", "show you"]],
     )
 
