@@ -14,7 +14,8 @@ venv/bin/python -m pip install --quiet --no-deps "$wheel"
 
 venv/bin/shopper --version
 venv/bin/shopper doctor --only packages --only python --only libraries
-venv/bin/shopper init https://example.org --yes --offline --output programme.toml
+venv/bin/shopper init https://example.org --yes --offline --output programme.toml \
+  --language en --country GB --zone Europe/London --hours 'Mo-Fr 09:00-18:00'
 venv/bin/shopper check programme.toml
 venv/bin/shopper doctor --only programme --only database --only mailbox
 venv/bin/python - <<'PY'

@@ -21,7 +21,7 @@ from monitor import wiring
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show
 from monitor.doctor import browser, database, ground, mailbox
 from monitor.doctor.tick import Health, Tick, ill, so_so, well
-from monitor.domain.errors import UserFault
+from monitor.domain.errors import HouseFault, UserFault
 from monitor.domain.programme import Programme
 from monitor.service import open_doors
 from monitor.settings import Outgoing, Settings
@@ -106,13 +106,23 @@ class _Doctor:
     async def _mailbox(self) -> Tick:
         if self._programme is None:
             return _left_out("mailbox")
-        ways_in = self._settings
-        doors = [*(door.name for door in ways_in.smtp_doors), *(door.name for door in ways_in.imap_doors)]
-        doors += [door.name for door in ways_in.maildir_doors]
-        with entered(self._file) as house:
-            async with open_doors(house) as listening:
-                route = route_home(house, listening) or _held_by_another(house)
-                return await mailbox.mailbox(doors, partial(send_canary, house, route), partial(_came, house))
+        try:
+            with entered(self._file) as house:
+                async with open_doors(house) as listening:
+                    route = route_home(house, listening) or _held_by_another(house)
+                    return await mailbox.mailbox(
+                        _ways_in(house), partial(send_canary, house, route), partial(_came, house)
+                    )
+        except HouseFault as fault:
+            return ill("mailbox", f"not tried: {fault}", "mend the database first")
+
+
+def _ways_in(house: House) -> list[str]:
+    """The names of the doors by which an answer can come."""
+    if not house.programme.mail_domain:
+        return []
+    doors = house.settings
+    return [str(door.name) for kind in (doors.smtp_doors, doors.imap_doors, doors.maildir_doors) for door in kind]
 
 
 def _held_by_another(house: House) -> Outgoing | None:

@@ -21,7 +21,7 @@ async def mailbox(
     """`doors` are the names of the ways in. `send` lets a canary fly and returns its token, "" when it could
     not leave; `came(token)` looks into the mailbox once. Both may raise a `ShopperError`, told as it is."""
     if not doors:
-        remedy = "add [[house.smtp_doors]] or [[house.imap_doors]] to the programme file"
+        remedy = "set `mail_domain` and add [[house.smtp_doors]] or [[house.imap_doors]] to the programme file"
         return so_so("mailbox", "there is no way in: answers by e-mail cannot be heard", remedy)
     try:
         token = await send()

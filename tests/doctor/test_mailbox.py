@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from monitor.cli import app
 from monitor.doctor.mailbox import mailbox
 from monitor.doctor.tick import Health
 
-SHOPPER = Path(sys.executable).with_name("shopper")
+ANSWERS = ("--language", "en", "--country", "GB", "--zone", "Europe/London", "--hours", "Mo-Fr 09:00-18:00")
+
+
+def shopper(*command: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in command])
 
 
 @pytest.fixture
 def programme(tmp_path):
     """A programme file as `shopper init` makes it, with the house's table of one's own."""
     file = tmp_path / "programme.toml"
-    subprocess.run([SHOPPER, "init", "https://own.example", "--yes", "--offline", "-o", file], check=True)
-    text = file.read_text(encoding="utf8")
-    head = text.split("\n[house]", 1)[0]
+    told = ("--yes", "--offline", "--mail-domain", "ask.own.example", "-o", file)
+    assert shopper("init", "https://own.example", *told, *ANSWERS).exit_code == 0
+    head = file.read_text(encoding="utf8").split("\n[house]", 1)[0]
 
     def write(*house: str) -> Path:
         file.write_text("\n".join([head, "[house]", *house, ""]), encoding="utf8")
@@ -32,9 +36,8 @@ def programme(tmp_path):
 
 
 def examine(file: Path, *names: str) -> tuple[int, dict[str, dict[str, str]]]:
-    only = [word for name in names for word in ("--only", name)]
-    said = subprocess.run([SHOPPER, "doctor", "-p", file, "--json", *only], capture_output=True, text=True, check=False)
-    return said.returncode, {tick["name"]: tick for tick in json.loads(said.stdout)}
+    said = shopper("doctor", "-p", file, "--json", *(word for name in names for word in ("--only", name)))
+    return said.exit_code, {tick["name"]: tick for tick in json.loads(said.stdout)}
 
 
 def free_port() -> int:
@@ -63,8 +66,8 @@ def test_no_way_in_is_told(programme):
 
 def test_a_database_that_is_none(programme, tmp_path):
     (tmp_path / "nonsense.db").write_text("this is no database, whatever its name says" * 30)
-    code, ticks = examine(programme('database = "sqlite:///nonsense.db"'), "database")
-    assert (code, ticks["database"]["health"]) == (2, "ill")
+    code, ticks = examine(programme('database = "sqlite:///nonsense.db"'), "database", "mailbox")
+    assert (code, ticks["database"]["health"], ticks["mailbox"]["health"]) == (2, "ill", "ill")
 
 
 async def test_a_letter_that_never_comes():
