@@ -53,6 +53,7 @@
   const read = (node) => {
     if (node.nodeType === 3) { const text = node.data.replace(/[\s\u00a0]+/g, " "); if (text.trim()) stream.push({ text }); return; }
     if (node.nodeType !== 1 || SILENT.has(node.nodeName.toUpperCase())) return;
+    if (node.nodeName === "IMG") { if (clean(node.alt).length > 1) stream.push({ text: clean(node.alt) }); return; }
     const field = isField(node);
     if (field || node.localName === "select") { placeOf.set(node, stream.length); stream.push({ field: node }); if (field && !node.shadowRoot && node.getAttribute("role") !== "combobox") return; }
     if (node.localName === "button" || (node.localName === "input" && NOT_FIELDS.has(kindOf(node)))) { if (kindOf(node) !== "hidden") stream.push({ button: node }); return; }

@@ -57,7 +57,7 @@ def fields_of(form: FormShot) -> tuple[Field, ...]:
 
 def read_label(control: Control, after: bool = False) -> str:
     """The words a person takes for the control's label."""
-    return next((text for _, text, _ in _read_sources(control, after) if text), "")
+    return next((text for _, text, _ in _read_sources(control, after) if re.search(r"\w", text)), "")
 
 
 def _field(control: Control, form: FormShot, after: bool) -> Field:
@@ -122,7 +122,7 @@ def _read_sources(control: Control, after: bool) -> Iterator[tuple[str, str, flo
     yield "placeholder", control.placeholder, 0.88
     if control.typed:
         yield "preset value", control.value, 0.8
-    if control.before and not after and _label_like(control.before[0]):
+    if control.before and not after and not _own_label(control) and _label_like(control.before[0]):
         yield "text above", control.before[0], 0.85
     yield "title", control.title, 0.8
     yield "data attribute", control.data, 0.75
@@ -211,7 +211,7 @@ def _weak(control: Control, form: FormShot) -> _Guess | None:
     """What is left: lines further up, the legend, `type=tel`, a lone text area."""
     if control.kind in ("textarea", "rich"):
         return _Guess("message", "a text area", 0.5)
-    for text in (*control.before, control.after, control.group):
+    for text in () if _own_label(control) else (*control.before, control.after, control.group):
         found = match(text) if len(text) < 90 and text not in form.heading else None
         if found and found[0] not in ("message", "other"):
             return _Guess(found[0], f"text around: {found[1]!r}", 0.4)
@@ -296,6 +296,7 @@ def _labels_stand_after(form: FormShot) -> bool:
 
 def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
     """Second look, with the whole form known."""
+    found = list(_continued(found))
     kinds = [f.type for f in found]
     areas = [f for f in found if f.control.kind in ("textarea", "rich") and not f.honeypot]
     sure = [f for f in areas if f.type == "message" and f.confidence > 0.5]
@@ -311,18 +312,38 @@ def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
             yield replace(f, type="other", reason="a second text area")
         elif f.type == "phone" and f.confidence <= 0.4 and _unlikely_phone(f, kinds):
             yield replace(f, type="other", reason=f"{f.reason}, among other numbers")
+        elif f.type == "captcha" and "card" in (f.kind, *(g.kind for g in found)) and f.control.typed:
+            yield replace(f, type="other", detail="card", reason=f"{f.reason}, beside a card number")
         elif f.type == "message" and form.role == "search":
             yield replace(f, type="other", detail="search")
         else:
             yield f
 
 
+def _continued(found: Sequence[Field]) -> Iterator[Field]:
+    """A box without any words right behind another is its continuation: area code and number, day and
+    month, two lines of an address."""
+    last: Field | None = None
+    for f in found:
+        bare = f.confidence <= 0.45 and not f.label and f.control.crowded and not f.control.before and f.control.tag != "textarea"
+        if bare and last and last.type in ("phone", "date", "address", "time") and not f.honeypot:
+            f = replace(f, type=last.type, detail="", reason=f"goes on from {last.control.selector}", confidence=0.5)
+        last = f
+        yield f
+
+
 def _unlikely_phone(field: Field, kinds: Iterable[str]) -> bool:
     return sum(k == "phone" for k in kinds) > 1 or 0 < field.control.maxlength < 10
 
 
+def _own_label(control: Control) -> bool:
+    """True when words stand at the control itself: lines above then belong to something else."""
+    return bool(control.named or control.label or control.aria or control.beside or control.cell or control.loose)
+
+
 def _label_like(text: str) -> bool:
-    return len(text) <= 60
+    """Short, and not a sentence that tells something."""
+    return len(text) <= 60 and not text.endswith((".", "!")) and len(text.split()) <= 9
 
 
 def _tail(text: str) -> str:

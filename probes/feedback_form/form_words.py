@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FORM_WORDS: Mapping[str, str] = {
-    "contact": r"обратн\w+ связ|свяж|связаться|связь с|напиш|написать|contact|feedback|get in touch|write (to )?us|drop us|message|сообщени|обращени|kontakt|contacto|nous [eé]crire|reach (out|us)|talk to us|say hello|email us|e-mail us|support|help ?desk|зворотн|звʼязатися|пишите|поддержк|прием\w*ая|ticket|байланыс|nachricht|comments? (and|or|&) (questions|suggestions)",
-    "question": r"вопрос|спроси|консультац|question|ask (us|a|an|the|our)|consult|сұрақ|frage|pregunt|питання|enquir|inquir|совет",
+    "contact": r"обратн\w+ связ|свяж|связаться|связь с|\bнапиш|написать|contact|feedback|get in touch|write (to )?us|drop us|message|сообщени|обращени|kontakt|contacto|nous [eé]crire|reach (out|us)|talk to us|say hello|email us|e-mail us|support|help ?desk|зворотн|звʼязатися|\bпишите|поддержк|прием\w*ая|ticket|байланыс|nachricht|comments? (and|or|&) (questions|suggestions)",
+    "question": r"вопрос|спроси|question|ask (us|a|an|the|our)|сұрақ|frage|pregunt|питання|enquir|inquir|совет",
     "callback": r"перезвон|обратн\w+ звон|заказ\w* звон|заказать (обратный )?звон|закажите (обратный )?звон|call ?-?(me )?back|callback|request (a )?call|call me|обратный вызов|жду звонка|позвоните мне|вам позвон|мы позвон|перетелефон|зателефон|r[uü]ckruf|rappel|ll[aá]m|вызвать мастер|вызов мастер|звонок|zvonok|callme",
-    "request": r"заявк|запрос|request|quote|estimate|proposal|рассч[ие]т|расч[ие]т|оставь|демо|\bdemo\b|подобрать|подбор|замер|получить|отправить запрос|application|apply|узнать|обсудить|заказать (услуг|проект|консульт|расчет|замер|сайт|разработ|уборк)|angebot|devis|presupuesto|zayavk|zakaz uslug|запис(ать|ыв|аться|ь на)|appointment|free consultation|trial",
+    "request": r"консультац|consult|заявк|запрос|request|quote|estimate|proposal|рассч[ие]т|расч[ие]т|оставь|демо|\bdemo\b|подобрать|подбор|замер|получить|отправить запрос|application|apply|узнать|обсудить|заказать (услуг|проект|консульт|расчет|замер|сайт|разработ|уборк)|angebot|devis|presupuesto|zayavk|zakaz uslug|запис(ать|ыв|аться|ь на)|appointment|free consultation|trial",
     "price_list": r"прайс|price-? ?list|узнать цен|запросить цен|получить цен|получить (кп|коммерческ)|коммерческ\w+ предлож|catalog|каталог",
     "order": r"оформ\w* заказ|сделать заказ|купить|корзин|\bcart\b|checkout|\bcheck out\b|\border\b|\bbuy\b|purchase|add to|заказать$|заказать( ·|$)|\bзаказать (товар|в один|билет|пицц|доставк|столик)|заказ (товар|в один)|быстрый заказ|\bbook\b|booking|reserv|забронир|бронирован|бронь|резерв|бронюв|bestell|buchen|commander|r[eé]serv|pedido|place order|order form",
     "review": r"отзыв|review|коммент|comment|leave a reply|testimonial|guest ?book|гостев|оценит|оценк|rating|rate |ответить|обсужден|мнение|post comment|пікір|відгук|add a comment|reply",
@@ -17,5 +17,6 @@ FORM_WORDS: Mapping[str, str] = {
     "login": r"log ?-?in|sign ?-?in|\bвойти|\bвход\b|авториз|anmelden|connexion|iniciar sesi|увійти|кіру|log on|личный кабинет|auth\b|my account",
     "registration": r"регистрац|зарегистр|\bregist(er|ration)|sign ?-?up|create (an |your |my |a )?(new )?(free )?account|join (now|us|free|today)|\bjoin\b|создать (аккаунт|профил|учетн)|registrier|inscri|s.inscrire|registro|реєстр|тіркел|new (user|customer|member)|get started|enroll|membership",
     "recovery": r"forgot|reset|recover|восстанов|забыли|напомн|lost (your )?password|password (hint|reset|reminder)|сброс\w* парол",
+    "other": r"\bfriends?\b|другу\b|друзьям|\bvot(e|ing)\b|голосова|\bpoll\b|опрос|survey|translat|calculator|калькулятор|unsubscribe|отписа|отслед|track (your|my|an)|язык|\bcurrency",
     "payment": r"оплат|payment|\bpay\b|donat|пожертв|card number|внести|bezahl|paiement|pagar",
 }

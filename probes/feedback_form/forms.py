@@ -138,13 +138,13 @@ def _votes(shot: FormShot, frame: FrameShot) -> tuple[Counter[str], dict[str, li
     main = shot.zone == "main"
     sources = (
         ("button", " · ".join(b.text for b in shot.buttons[:6]), 3.0),
-        ("heading", shot.heading, 3.0),
+        ("heading", shot.heading or shot.intro[:120], 3.0),
         ("name", f"{shot.aria} · {shot.data} · {words.code_words(f'{shot.id} {shot.name} {shot.cls}')}", 2.0),
         ("action", words.code_words(shot.action), 1.5),
         ("text", f"{shot.intro} · {shot.text}", 1.0),
         (
             "page",
-            f"{frame.h1} · {frame.title} · {words.code_words(frame.canonical or frame.url)}",
+            f"{frame.h1} · {frame.title} · {words.code_words(_address(frame))}",
             1.2 if main else 0.3,
         ),
     )
@@ -158,6 +158,12 @@ def _votes(shot: FormShot, frame: FrameShot) -> tuple[Counter[str], dict[str, li
     return votes, why
 
 
+def _address(frame: FrameShot) -> str:
+    """The page's path as words; a saved page's own file name says nothing."""
+    address = frame.canonical or ("" if ".invalid/" in frame.url else frame.url)
+    return address.partition("://")[2].partition("/")[2]
+
+
 def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequence[Field]) -> None:
     """What the set of fields says for and against each type."""
     reach = count.get("email", 0) + count.get("phone", 0) + count.get("email_or_phone", 0)
@@ -165,7 +171,7 @@ def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequ
     visible = [f for f in fields if not f.honeypot and f.type not in ("consent", "marketing_consent", "captcha")]
     add = _adder(votes)
     add("contact", 3.0 if writes and reach else 1.5 if writes else 0)
-    add("contact", -3.0 if not writes and not reach else 0)
+    add("contact", -6.0 if not writes and not reach else 0)
     add("question", -2.0 if not writes else 0)
     add(
         "callback",
@@ -175,7 +181,8 @@ def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequ
         if not count.get("phone", 0) and not count.get("email_or_phone", 0)
         else 0,
     )
-    add("request", 1.0 if reach and not writes and len(visible) > 1 else 0)
+    add("request", 1.0 if reach and not writes and len(visible) > 1 else 0 if reach or writes else -6.0)
+    add("price_list", 1.5 if votes["price_list"] and reach else 0)
     add(
         "subscription",
         2.5 if count.get("email", 0) == 1 and len(visible) <= 2 else -3.0 if writes or count.get("phone", 0) else 0,
@@ -183,7 +190,7 @@ def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequ
     add("search", -4.0)
     add("login", -3.0)
     add("recovery", 1.0 if len(visible) == 1 else -4.0)
-    add("registration", -1.5 if writes else 0)
+    add("registration", -1.5 if writes else -3.5 if len(visible) <= 2 and not count.get("password", 0) else 0)
     add("review", 1.5 if writes and count.get("website", 0) else -3.0 if not writes else 0)
     add("order", 2.0 if count.get("quantity", 0) or count.get("date", 0) + count.get("time", 0) > 1 else -1.0)
     add("payment", -3.0)

@@ -39,17 +39,17 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "number",
         r"(order|invoice|tracking|account|customer|client|policy|reference|ref|ticket|booking|serial|model|vin|licen[sc]e|passport|member(ship)?|part|po|sku|case|claim|social security|tax|vat|contract|student|room|flight) ?(number|no\b|id\b|#|code)"
-        r"|номер\w* (заказ|договор|счет|дом|квартир|накладн|полис|паспорт|билет|заявк|лицев|дело|автом|рейс|комнат)|\bинн\b|\bкпп\b|\bогрн|\bснилс|\bбик\b|\bssn\b|артикул|\bvin\b|extension|добавочный|промокод|promo ?code|coupon|discount code|gift card",
+        r"|номер\w* (заказ|договор|счет|дом|квартир|накладн|полис|паспорт|билет|заявк|лицев|дело|автом|рейс|комнат)|\bинн\b|\bкпп\b|\bогрн|\bснилс|\bбик\b|\bssn\b|артикул|\bvin\b|\bextension|добавочный|country code|(referral|invite|invitation|activation|access|sms|one.?time) code|(code|код)\b.{0,20}(sent|sms|смс|отправ)|(phone|mobile|device) (model|type|brand|carrier)|промокод|promo ?code|coupon|discount code|gift card",
     ),
     (
         "other",
-        r"(product|domain|project|file|pet|street|site|event|school|course|team|book|model|brand|maiden|spouse|child|list|item|game|server|host|wife|husband|father|mother|dog|cat|recipient|friend|property|hotel|artist|song|band|town|bank)('?s)?( full| first| last)? names?"
+        r"(product|domain|project|workspace|profile|channel|store|shop|room|app|application|group|network|device|repository|campaign|role|file|pet|street|site|event|school|course|team|book|model|brand|maiden|spouse|child|list|item|game|server|host|wife|husband|father|mother|dog|cat|recipient|friend|property|hotel|artist|song|band|town|bank)('?s)?( full| first| last)? names?"
         r"|names? of (the |your )?(product|project|event|pet|school|course|file|site|spouse|child|friend|property|book)"
         r"|(название|наименование|имя) (товар|проект|сайт|продукт|мероприят|модел|файл|книг|курс|услуг|домен|друг|ребенк|получател)"
         r"|how did you (hear|find|learn)|where did you (hear|find)|откуда (вы )?(о нас )?узнали|как (вы )?(о нас )?узнали|job title|your title|\bposition\b|occupation|должност|profession|gender|\bsex\b|\bпол\b|\bvозраст\b|\bвозраст|\bage\b"
         r"|salutation|anrede|civilit|^title$|^mr\b|обращение \(г|preferred (method|way|contact|language)|предпочитаем\w+ способ|способ (связи|доставки|оплаты)|budget|бюджет|\bprice\b|цена|стоимост|\bсумм|amount|rating|оценк|\bbalance\b|security answer|secret (question|answer)|\bicq\b|\bskype|\bскайп",
     ),
-    ("fax", r"\bfax\b|факс|\btelefax"),
+    ("fax", r"^(?!.*(phone|тел\b|телеф|\btel\b|тел\.)).*(\bfax\b|факс|\btelefax)"),
     (
         "website",
         r"web ?-?site|\burl\b|home ?-?page|(ваш|адрес|ссылк\w* на) ?(ваш\w* )?сайт|^сайт|веб-?сайт|web ?page|web ?address|web ?seite|site web|sitio web|\blink\b|https?://",
@@ -76,11 +76,11 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "date",
-        r"дата|дату|\bdates?\b|datum|fecha|\bbirth|birthday|рожден|\bday\b|\bmonth\b|\byear\b|день\b|месяц|\bгод\b|check.?(in|out)|заезд|выезд|прибыти|arrival|departure|\bdob\b|дд[./-]мм|dd[./-]mm|mm[./-]dd|geburts",
+        r"дата|дату|\bdates?\b|datum|fecha|\bbirth|birthday|рожден|\bday\b|\bmonth\b|\byear\b|день\b|месяц|\bгод\b|check.?(in|out)|заезд|выезд|прибыти|arrival|departure|\bdob\b|\bdue (on|by|date)|дд[./-]мм|dd[./-]mm|mm[./-]dd|geburts",
     ),
     (
         "quantity",
-        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|children|\banzahl\b|cantidad|quantit",
+        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|\bnights\b|children|\banzahl\b|cantidad|quantit",
     ),
     (
         "subject",
