@@ -12,13 +12,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("monitor", "probes", "schedules", "reports")
 BREACHES = {
-    "the ground floor opens a file": ("monitor/domain/verdict.py", "import pathlib"),
+    "the ground floor opens a file": ("monitor/domain/finding.py", "import pathlib"),
     "the ground floor asks upstairs": ("monitor/domain/visit.py", "import monitor.settings"),
     "a room looks into its neighbour": ("probes/_base.py", "import monitor.store"),
     "a room calls a step": ("monitor/store/__init__.py", "import monitor.steps.visit"),
     "a step calls a step": ("monitor/steps/judge.py", "import monitor.steps.tell"),
     "a step goes through the threshold": ("monitor/steps/plan.py", "import monitor.wiring"),
     "the threshold asks the roof": ("monitor/wiring.py", "import monitor.cli"),
+    "the plan reads the clock": ("schedules/cadence.py", "import time"),
     "a report reads the clock": ("reports/period.py", "import time"),
 }
 
