@@ -12,7 +12,7 @@ from monitor.domain.statistics import CurveStep
 from reports.charts.svg import TICKS, WIDTH, figure, line, log_place, path, text
 from reports.plural import spell
 
-_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 46, 138, 26, 34, 300
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 52, 138, 26, 34, 300
 _LABEL = 18
 """least distance between two names beside the lines"""
 
@@ -65,12 +65,15 @@ def _y(share: float) -> float:
 
 def _axes(last: timedelta, language: str) -> list[Markup]:
     body = [line(_LEFT, _y(share / 4), WIDTH - _RIGHT, _y(share / 4), "rule") for share in range(5)]
-    body += [text(_LEFT - 8, _y(share / 4) + 4, f"{25 * share}", "tick", "end") for share in range(5)]
-    body += [text(_LEFT - 8, _TOP - 8, "%", "tick", "end")]
+    body += [
+        text(_LEFT - 8, _y(share / 4) + 4, f"{25 * share}{'%' if share == 4 else ''}", "tick", "end")
+        for share in range(5)
+    ]
     for tick in (tick for tick in TICKS if tick <= last):
-        anchor = "end" if tick == last else "middle"
         body += [line(_x(tick, last), _y(0), _x(tick, last), _y(0) + 5, "axis")]
-        body += [text(_x(tick, last), _HEIGHT - 10, spell(tick, language), "tick", anchor)]
+        # the last mark is always named, one too near to it never
+        if tick == last or _x(last, last) - _x(tick, last) > 62:
+            body += [text(_x(tick, last), _HEIGHT - 10, spell(tick, language), "tick", "middle")]
     return [*body, line(_LEFT, _y(0), WIDTH - _RIGHT, _y(0), "axis")]
 
 
