@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
 
 from monitor.domain.programme import ClockKind, Event, When
 from monitor.domain.response import Label
-from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, applies, decide
+from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, applies, decide, escalation
 from monitor.domain.visit import Acceptance, Observation, Sending, VisitState
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -311,3 +312,24 @@ def test_a_standard_for_opening_hours_applies_by_the_hour_of_submission(case, st
     assert applies(standard(when=When.OFF_HOURS), night, hours)
     assert applies(standard(), visit, None)
     assert not applies(standard(when=When.WORKING), visit, None)
+
+
+def test_alarms_are_told_in_turn_and_only_with_proven_ears(case, standard, letter, start, good_ears):
+    half, whole, double = Fraction(1, 2), Fraction(1), Fraction(2)
+    promise = standard(warn_at=half, escalate_at=(whole, double), threshold=60 * MINUTE)
+    told = [escalation(case(), promise, start + n * MINUTE) for n in (29, 30, 59, 60, 61, 119, 121, 3 * 1440)]
+    assert told == [None, half, half, half, whole, whole, double, double]
+    assert escalation(case(), promise, start + AFTER) is None
+    assert escalation(case(letter(90)), promise, start + 119 * MINUTE) is None
+    deaf = case(ears=Ears(spans=good_ears.spans))
+    assert escalation(deaf, promise, start + 119 * MINUTE) == half
+    assert (
+        escalation(case(visit={"submitted_at": None, "sending": None, "state": VisitState.PLANNED}), promise, start)
+        is None
+    )
+
+
+def test_a_pending_visit_is_looked_at_again_at_every_alarm(case, standard, start):
+    promise = standard(escalate_at=(Fraction(1, 2), Fraction(2)), threshold=60 * MINUTE)
+    looks = [decide(case(), promise, start + n * MINUTE).look_again_at - start for n in (0, 30, 61, 120, 121)]
+    assert looks == [30 * MINUTE, 60 * MINUTE, 120 * MINUTE, 121 * MINUTE, 3 * DAY]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ standards = st.fixed_dictionaries(
         "clock": st.sampled_from(ClockKind),
         "threshold": st.integers(1, 2000).map(lambda n: n * MINUTE),
         "wait": st.integers(1, 4 * 1440).map(lambda n: n * MINUTE),
+        "escalate_at": st.sampled_from([(), (Fraction(1, 2), Fraction(1), Fraction(2))]),
     }
 )
 visits = st.sampled_from(

@@ -7,7 +7,7 @@ deadline and window · `hearing.py` whether our own ears worked · `pages.py` fa
 """
 
 from monitor.domain.verdict.clocks import Running, applies, clock_start
-from monitor.domain.verdict.decide import decide
+from monitor.domain.verdict.decide import decide, escalation
 from monitor.domain.verdict.nouns import (
     COUNTED,
     Case,
@@ -37,5 +37,6 @@ __all__ = [
     "applies",
     "clock_start",
     "decide",
+    "escalation",
     "standing",
 ]

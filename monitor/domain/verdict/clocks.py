@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from monitor.domain.programme import ClockKind, ServiceStandard, When
@@ -43,15 +44,25 @@ class Running:
 
     @property
     def deadline(self) -> datetime:
-        """The last instant at which the event would still be in time.
+        """The last instant at which the event would still be in time."""
+        return self.passes(Fraction(1))
 
-        On the working clock a threshold used up exactly at closing lasts until the next opening:
-        an answer outside hours adds nothing.
+    def passes(self, share: Fraction) -> datetime:
+        """The last instant at which no more than `share` of the threshold is used up.
+
+        On the working clock a share used up exactly at closing lasts until the next opening: an
+        answer outside hours adds nothing.
         """
+        part = self.standard.threshold * share.numerator / share.denominator
         if self.standard.clock is ClockKind.WALL:
-            return self.start + self.standard.threshold
+            return self.start + part
         calendar = self._calendar()
-        return calendar.next_opening(calendar.add_working(self.start, self.standard.threshold))
+        return calendar.next_opening(calendar.add_working(self.start, part))
+
+    def alarms(self) -> Iterator[tuple[Fraction, datetime]]:
+        """When the standard wants somebody told: (share of the threshold, instant), ascending."""
+        shares = {*self.standard.escalate_at, *([self.standard.warn_at] if self.standard.warn_at else [])}
+        return ((share, self.passes(share)) for share in sorted(shares))
 
     @property
     def closes(self) -> datetime:

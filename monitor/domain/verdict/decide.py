@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from fractions import Fraction
 
 from monitor.domain.programme import ClockKind, Event, ServiceStandard
 from monitor.domain.verdict.clocks import Running, clock_start
@@ -29,6 +30,26 @@ def decide(case: Case, standard: ServiceStandard, now: datetime) -> Verdict:
         return _decide(case, standard, now)
     except OutsideCalendar:
         return _decide(replace(case, calendar=None), standard, now)
+
+
+def escalation(case: Case, standard: ServiceStandard, now: datetime) -> Fraction | None:
+    """The highest share of the threshold (`warn_at`, `escalate_at`) that has passed and may be told.
+
+    None when nothing has, or the visit is not pending. From the whole threshold on our ears must be
+    proven since that share passed: nobody is woken because we were deaf.
+    """
+    verdict = decide(case, standard, now)
+    start = clock_start(case.visit)
+    if verdict.outcome is not Outcome.PENDING or verdict.deadline is None or start is None:
+        return None
+    running = Running(standard=standard, start=start, calendar=case.calendar)
+    arrivals = hear(case.visit, case.responses, running, now).arrivals
+    passed = [
+        share
+        for share, at in running.alarms()
+        if at <= now and (share < 1 or (verdict.breached and proven_after(case.ears, arrivals, at, now)))
+    ]
+    return max(passed, default=None)
 
 
 def _decide(case: Case, standard: ServiceStandard, now: datetime) -> Verdict:

@@ -11,16 +11,16 @@ PATIENCE = 10
 """how many times the canary's grace we go on accepting a belated proof before the verdict is final"""
 
 
-def last_chance(ears: Ears, deadline: datetime) -> datetime:
-    return deadline + PATIENCE * ears.canary_grace
+def last_chance(ears: Ears, closes: datetime) -> datetime:
+    """Until when a proof may come that turns "our mailbox was down" into their silence; then it is final."""
+    return closes + PATIENCE * ears.canary_grace
 
 
-def proven_after(ears: Ears, arrivals: Iterable[datetime], deadline: datetime, now: datetime) -> datetime | None:
-    """When it was first proven that what reached us at `deadline` or later was heard; None = not yet.
+def proven_after(ears: Ears, arrivals: Iterable[datetime], deadline: datetime, until: datetime) -> datetime | None:
+    """When it was first proven, by `until`, that what reached us at `deadline` or later was heard; None = not yet.
 
     Proof is a canary sent at or after the deadline that came, or any message that came since.
     """
-    until = min(now, last_chance(ears, deadline))
     canaries = (p.arrived_at for p in ears.proofs if p.arrived_at is not None and p.sent_at >= deadline)
     return min((at for at in (*canaries, *arrivals) if deadline <= at <= until), default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.domain.verdict.clocks import Running
@@ -56,7 +56,20 @@ def never_started(visit: Visit) -> Ruling:
 
 
 def ruling(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
-    """The first rule that applies to a visit whose clock runs."""
+    """What follows for a visit whose clock runs; a pending one is looked at again at every alarm."""
+    found = _first_rule(case, running, heard, now)
+    if found.outcome is not Outcome.PENDING:
+        return found
+    looks = [found.look_again_at or running.closes]
+    for share, at in running.alarms():
+        if at > now:
+            looks.append(at)
+        elif share >= 1 and proven_after(case.ears, heard.arrivals, at, now) is None:
+            looks.append(_next_try(case, at, now))
+    return replace(found, look_again_at=min(looks))
+
+
+def _first_rule(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     if heard.event_at is not None and running.within(heard.event_at):
         return Ruling(outcome=Outcome.MET, why="the event came within the threshold", final=True)
     obstacle = None if heard.arrived else _obstacle(case.visit) or _bounce(heard)
@@ -66,9 +79,10 @@ def ruling(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
         return _late(case, running, heard, now)
     if now < running.deadline:
         return Ruling(outcome=Outcome.PENDING, why="the threshold has not passed", look_again_at=running.deadline)
-    if now < running.closes:
-        return _waiting(case, running, heard, now)
-    return _silent(case, running, heard, now)
+    waiting = _waiting(case, running, heard, now)
+    found = _silent(case, running, heard, now) if now >= running.closes else waiting
+    # a breach stays one while the window's own proof is waited for
+    return replace(found, breached=waiting.breached) if found.outcome is Outcome.PENDING else found
 
 
 def _our_reason(visit: Visit) -> InconclusiveReason | None:
@@ -136,7 +150,7 @@ def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling
     doubt = _doubt(case, running, closes, unclear=heard.unclear is not None, arrived=heard.arrived)
     if doubt is not None:
         return _settled(case, running, doubt, now)
-    if proven_after(ears, heard.arrivals, closes, now) is None:
+    if proven_after(ears, heard.arrivals, closes, min(now, last_chance(ears, closes))) is None:
         return _unproven(case, closes, now)
     if heard.robots and not heard.people:
         return Ruling(outcome=Outcome.AUTO_ONLY, why="robots answered, no person did", final=True, breached=True)
