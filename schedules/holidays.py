@@ -7,6 +7,7 @@ month for 2024–2026, transfers and working Saturdays included (notes of the pr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from holidays import HolidayBase, country_holidays, list_supported_countries
 
@@ -24,33 +25,38 @@ def holiday_days(country: str, region: str, years: Iterable[int]) -> HolidayDays
     `final_through` names the last year whose data is settled where transfers are decreed year by
     year or dates are estimated by the moon. `UserFault` for a country or region nobody knows.
     """
-    wanted = sorted(set(years))
-    if not country:
-        return HolidayDays()
-    _check(country, region)
-    days = _table(country, region, wanted)
-    closed = {day: name for day, name in sorted(days.items()) if day.year in wanted}
+    return _resolved(country, region, tuple(sorted(set(years)))) if country else HolidayDays()
+
+
+@cache
+def _resolved(country: str, region: str, years: tuple[int, ...]) -> HolidayDays:
+    """Kept: a programme asks for the same country once for every site."""
+    days = _table(country, region, years)
+    closed = {day: name for day, name in sorted(days.items()) if day.year in years}
     patterns = _patterns(days, _MOVED)
     return HolidayDays(
         closed=closed,
-        working=frozenset(day for day in days.weekend_workdays if day.year in wanted),
-        final_through=_final_through(country, region, wanted),
+        working=frozenset(day for day in days.weekend_workdays if day.year in years),
+        final_through=_final_through(country, region, years),
         moved=frozenset(day for day, name in closed.items() if _fits(name, patterns)),
     )
 
 
-def _check(country: str, region: str) -> None:
+def _table(country: str, region: str, years: Iterable[int]) -> HolidayBase:
+    try:
+        return country_holidays(country, subdiv=region or None, years=years, expand=False)
+    except NotImplementedError as fault:
+        raise UserFault((_unknown(country, region),)) from fault
+
+
+def _unknown(country: str, region: str) -> Fault:
+    """Asked only when something is wrong: the list of all countries takes a second to load."""
     known = list_supported_countries(include_aliases=True)
     if country not in known:
-        remedy = "use the two letters of ISO 3166, such as RU or DE, or keep no holidays"
-        raise UserFault((Fault(place="country", found=f"no holidays are known for {country!r}", remedy=remedy),))
-    if region and region not in known[country]:
-        remedy = f"use one of: {', '.join(known[country]) or 'none (this country has no regions)'}"
-        raise UserFault((Fault(place="region", found=f"{country} has no region {region!r}", remedy=remedy),))
-
-
-def _table(country: str, region: str, years: Iterable[int]) -> HolidayBase:
-    return country_holidays(country, subdiv=region or None, years=years, expand=False)
+        remedy = "Use the two letters of ISO 3166, such as RU or DE, or keep no holidays"
+        return Fault(place="country", found=f'no holidays are known for "{country}"', remedy=remedy)
+    remedy = f"Use one of: {', '.join(known[country]) or 'none (this country has no regions)'}"
+    return Fault(place="region", found=f'{country} has no region "{region}"', remedy=remedy)
 
 
 def _patterns(days: HolidayBase, labels: Iterable[str]) -> list[tuple[str, str]]:
@@ -65,7 +71,7 @@ def _fits(name: str, patterns: Iterable[tuple[str, str]]) -> bool:
     return any(part.startswith(before) and part.endswith(after) for part in parts for before, after in patterns)
 
 
-def _final_through(country: str, region: str, years: list[int]) -> int | None:
+def _final_through(country: str, region: str, years: tuple[int, ...]) -> int | None:
     """The last settled year among and just after `years`; None when nothing is left to decide."""
     settled: int | None = None
     for year in range(years[0] - 1, years[-1] + 2):
