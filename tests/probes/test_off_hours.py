@@ -18,7 +18,7 @@ from probes.off_hours.snippet import propose
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 PAGES = Path(__file__).parent / "pages" / "off_hours"
-NOON, EVENING = datetime(2026, 12, 16, 9, 0, tzinfo=UTC), datetime(2026, 12, 16, 17, 0, tzinfo=UTC)
+NOON, EVENING = datetime(2026, 12, 16, 9, 0, tzinfo=UTC), datetime(2026, 12, 16, 19, 0, tzinfo=UTC)
 WEEK = (*[(Span(start=540, end=1080),)] * 5, (), ())
 SPEC = CalendarSpec(zone="Europe/Moscow", week=WEEK, holiday_country="RU")
 CALENDAR = Calendar.compile(
