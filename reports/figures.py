@@ -38,6 +38,8 @@ ACTS = {
 }
 
 
+VERDICTS = (Standing.FAIL, Standing.NOT_ENOUGH, Standing.PASS)
+"""worst first"""
 NINE_TENTHS = Fraction(9, 10)
 
 
@@ -69,17 +71,16 @@ def change(line: StandardLine) -> Change:
 def light(lines: Sequence[StandardLine]) -> Standing | None:
     """The traffic light: the worst verdict of all standards; None when there are none."""
     verdicts = {stands(line) for line in lines}
-    return next((v for v in (Standing.FAIL, Standing.NOT_ENOUGH, Standing.PASS) if v in verdicts), None)
+    return next((verdict for verdict in VERDICTS if verdict in verdicts), None)
 
 
 def lead(lines: Sequence[StandardLine]) -> StandardLine | None:
     """The standard the headline is about: missed before undecided before met, this week's visits before
     none, then the largest shortfall against its target."""
-    order = (Standing.FAIL, Standing.NOT_ENOUGH, Standing.PASS)
 
     def rank(line: StandardLine) -> tuple[int, bool, float]:
         share = line.week.met / line.week.n if line.week.n else float(line.target)
-        return order.index(stands(line)), line.week.n == 0, share - float(line.target)
+        return VERDICTS.index(stands(line)), line.week.n == 0, share - float(line.target)
 
     return min(lines, key=rank, default=None)
 

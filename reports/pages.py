@@ -62,8 +62,11 @@ def render_weekly(view: Weekly) -> str:
 
 def weekly_mail_html(data: ReportData, language: str) -> str:
     """The weekly report as the HTML part of a letter: inline styles, at most ten rows a table, under 100 KB."""
-    view = weekly(data, language)
-    return _HOUSE.get_template("mail.html.j2").render(**_context(language), v=view, data=data)
+    return render_mail(weekly(data, language))
+
+
+def render_mail(view: Weekly) -> str:
+    return _HOUSE.get_template("mail.html.j2").render(**_context(view.language), v=view, data=view.data)
 
 
 def study_page(data: StudyData, language: str) -> str:

@@ -5,7 +5,7 @@ Pages, text, mail, CSV and JSON are all made of one `Weekly`, so they can't disa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -36,6 +36,8 @@ from reports.sheet import Printed, Sheet
 from reports.speed import Speed, Who, speed_section, who_section
 
 _ORDER = tuple(Outcome)
+LONG = 8
+"""a scoreboard of more rows is told worst first"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def weekly(data: ReportData, language: str) -> Weekly:
         change=_change(leading, t),
         icons=_icons(leading, t, core),
         lead_counts=_lead_counts(sheet, leading),
-        scores=tuple(_score(sheet, i, line, t, language) for i, line in enumerate(data.standards)),
+        scores=_scores(sheet, data.standards, t, language),
         milestones=milestones(data, language),
         stations=_stations(sheet, data, t, language),
         speed=speed_section(sheet, data, language),
@@ -198,6 +200,14 @@ def _lead_counts(sheet: Sheet, line: StandardLine | None) -> tuple[tuple[str, Pr
     return tuple((kind, sheet.count(f"lead/{kind}", count)) for kind, count in parts if count)
 
 
+def _scores(sheet: Sheet, lines: Sequence[StandardLine], t: Mapping[str, str], language: str) -> tuple[Score, ...]:
+    """A row per standard; a long board begins with what is missed."""
+    scores = [_score(sheet, index, line, t, language) for index, line in enumerate(lines)]
+    if len(scores) > LONG:
+        scores.sort(key=lambda score: figures.VERDICTS.index(score.standing))
+    return tuple(scores)
+
+
 def _score(sheet: Sheet, index: int, line: StandardLine, t: Mapping[str, str], language: str) -> Score:
     id = f"standards/{index}"
     aside = [(o, getattr(line.window, o)) for o in (Outcome.PENDING, Outcome.INCONCLUSIVE)]
@@ -268,3 +278,19 @@ def _base_counts(sheet: Sheet, data: ReportData) -> None:
         for name in ("week", "before", "window"):
             for outcome in _ORDER:
                 sheet.count(f"standards/{index}/{name}/{outcome}", getattr(getattr(line, name), outcome))
+        for week in line.weeks:
+            sheet.count(f"standards/{index}/weeks/{week.first}/k", week.k)
+            sheet.count(f"standards/{index}/weeks/{week.first}/n", week.n)
+    for cell in data.hours:
+        sheet.count(f"hours/{cell.weekday}/{cell.hour}/k", cell.k)
+        sheet.count(f"hours/{cell.weekday}/{cell.hour}/n", cell.n)
+    for reason in data.inconclusive:
+        sheet.count(f"inconclusive/{reason.reason}", reason.count)
+    sheet.count("pending", data.pending)
+    sheet.count("unproven", data.unproven)
+    sheet.count("visits/total", data.visits_total)
+    sheet.count("health/canaries/sent", data.health.canaries_sent)
+    sheet.count("health/canaries/arrived", data.health.canaries_arrived)
+    sheet.count("health/missed", data.health.missed_slots)
+    if data.health.slowest_canary is not None:
+        sheet.duration("health/canaries/slowest", data.health.slowest_canary)

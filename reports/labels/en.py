@@ -71,7 +71,7 @@ LABELS = {
     "table.waited": "Waited",
     "table.working": "working",
     "table.note.late_answer": "answered after the window, on {at}",
-    "table.cut": "{shown} of {total} enquiries shown; all are in the attached table.",
+    "table.cut": "{shown} of {total} enquiries shown.",
     "table.empty": "No enquiries in this period.",
     "speed.lead": "Every counted enquiry of the last {weeks} weeks.",
     "speed.curve": "Share of enquiries a person has answered, by time since sending ({clock})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,10 +42,8 @@ def league(data: StudyData, votes: Sequence[Vote]) -> tuple[Place, ...]:
     named = letters(data)
     counted = sorted((v for v in votes if v.ballot is Ballot.COUNTED), key=lambda v: (*_order(v), named[v.key]))
     others = sorted((v for v in votes if v.ballot is not Ballot.COUNTED), key=lambda v: (v.ballot, named[v.key]))
-    places = [
-        Place(vote=vote, rank=1 + sum(_order(other) < _order(vote) for other in counted), letter=named[vote.key])
-        for vote in counted
-    ]
+    orders = [_order(vote) for vote in counted]
+    places = [Place(vote=v, rank=1 + bisect_left(orders, _order(v)), letter=named[v.key]) for v in counted]
     return (*places, *(Place(vote=vote, rank=0, letter=named[vote.key]) for vote in others))
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from markupsafe import Markup
 
 from monitor.domain.programme import ClockKind
-from monitor.domain.statistics import Waited, kaplan_meier, percent, quantile, wilson
+from monitor.domain.statistics import Waited, kaplan_meier, quantile
 from reports import method
 from reports.attachments import as_json
-from reports.charts import Bar, Curve, icon_array, response_curve, share_strip
+from reports.charts import Curve, icon_array, response_curve
 from reports.labels import labels
 from reports.narrative import Claim, sentence, speaker
-from reports.plural import NBSP, spell
+from reports.plural import spell
 from reports.sheet import Printed, Sheet
 from reports.study.counting import claim, leading, of_sector, one_vote_each
 from reports.study.league import Place, league, letters, shown
-from reports.study.published import Published, Standing, examine
+from reports.study.strip import Note, benchmark_strip
 from reports.study.votes import Ballot, Sector, StudyData, Vote
 
 
@@ -49,15 +48,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """One benchmark under the strip: source with year, definition, what is wrong with it ("" = nothing)."""
-
-    source: str
-    definition: str
-    flag: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     data: StudyData
     language: str
@@ -81,7 +71,7 @@ def study(data: StudyData, language: str) -> Study:
     sheet, t = Sheet(language), labels(language)
     core, _, rest = study_headline(data, language).partition("; ")
     _base(sheet, data)
-    strip, notes = _benchmarks(data, language)
+    strip, notes = benchmark_strip(data, language)
     return Study(
         data=data,
         language=language,
@@ -218,52 +208,6 @@ def _curve(data: StudyData, language: str) -> Markup:
 def _median(curve: Curve, t: Mapping[str, str], language: str) -> str:
     middle = quantile(curve.steps)
     return f"{t['speed.median']} {spell(middle, language) if middle is not None else t['speed.not_reached']}"
-
-
-def _benchmarks(data: StudyData, language: str) -> tuple[Markup, tuple[Note, ...]]:
-    """Our leading claim above the published ones; refused figures get a note and no place on the axis."""
-    t, lead = labels(language), leading(data)
-    if lead is None or not data.benchmarks:
-        return Markup(), ()
-    made = lead[1]
-    low, high = wilson(made.k, made.n or 1)
-    title = data.title_en if language == "en" else data.title_ru
-    ours = f"{title}: {t['k_of_n'].format(k=made.k, n=made.n)}"
-    bars = [Bar(name=ours, share=made.k / (made.n or 1), printed=_percent(made), low=low, high=high, own=True)]
-    bars += [_bar(b, t) for b in data.benchmarks if examine(b) is not Standing.REFUSED]
-    said = "; ".join(f"{bar.name} {bar.printed}" for bar in bars)
-    return share_strip(bars, t["section.benchmarks"], said), tuple(_note(b, t, language) for b in data.benchmarks)
-
-
-def _percent(made: Claim) -> str:
-    """A percentage of fewer than twenty is not printed, not even here (MEASURING §5)."""
-    return (
-        f"{percent(share)}{NBSP}%"
-        if (made.n or 0) >= 20 and (share := _share(made)) is not None
-        else f"{made.k}/{made.n}"
-    )
-
-
-def _share(made: Claim) -> Fraction | None:
-    return Fraction(made.k, made.n) if made.n else None
-
-
-def _bar(figure: Published, t: Mapping[str, str]) -> Bar:
-    share = figure.share or Fraction(0)
-    low, high = wilson(figure.k, figure.n) if figure.k is not None and figure.n else (None, None)
-    count = t["k_of_n"].format(k=figure.k, n=figure.n) if figure.k is not None else f"n = {figure.n}"
-    name = f"{figure.source} {figure.year}: {count}"
-    return Bar(name=name, share=float(share), printed=f"{percent(share, figure.places)}{NBSP}%", low=low, high=high)
-
-
-def _note(figure: Published, t: Mapping[str, str], language: str) -> Note:
-    return Note(
-        source=f"{figure.source} {figure.year}",
-        definition=figure.definition_en if language == "en" else figure.definition_ru,
-        flag={Standing.SOUND: "", Standing.FLAGGED: t["benchmark.flagged"], Standing.REFUSED: t["benchmark.refused"]}[
-            examine(figure)
-        ],
-    )
 
 
 def _unmeasured(data: StudyData, language: str) -> tuple[str, ...]:

@@ -122,6 +122,16 @@ def test_both_languages_carry_identical_numbers() -> None:
     assert {id: value for id, (value, _) in english.items()} == {id: value for id, (value, _) in russian.items()}
 
 
+def test_numbers_drawn_in_charts_stand_in_the_table() -> None:
+    values = set(table().values())
+    page = JustHTML(weekly_page(sample.full(), "en"), sanitize=False)
+    drawn = [int(node.to_text()) for css in (".inside", ".heat-n") for node in page.query(css)]
+    assert len(drawn) > 20
+    assert set(map(float, drawn)) <= values
+    health = table()
+    assert (health["health/canaries/arrived"], health["health/canaries/sent"]) == (335, 336)
+
+
 def test_json_says_the_same_and_where_it_comes_from() -> None:
     read = json.loads(weekly_json(sample.full()))
     assert {id: row["value"] for id, row in read["figures"].items()} == table()
