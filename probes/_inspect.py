@@ -41,9 +41,7 @@ async def inspect_saved(house: BrowserHouse, file: Path, *, country: str = "", p
 
 
 async def _phones(house: BrowserHouse, url: str, country: str, dress: Dress | None = None) -> dict[str, Any]:
-    seen = await inspect_phones(
-        house.new_context, url, country, tap=dress is None, settle=0 if dress else 1.0, dress=dress
-    )
+    seen = await inspect_phones(house.new_context, url, country, settle=0.3 if dress else 2.5, dress=dress)
     return {"phones": seen["phones"], "findings": seen["findings"], "contacts": seen["contacts"]}
 
 
