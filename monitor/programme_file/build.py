@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
 
 from monitor.domain.programme import (
     Consent,
@@ -29,6 +28,7 @@ from monitor.domain.worktime import CalendarSpec
 from monitor.programme_file import model
 from monitor.programme_file.crosscheck import e164, host_of
 from monitor.programme_file.fingerprint import fingerprint
+from monitor.programme_file.quantities import whole_address
 from monitor.settings import Settings
 
 USUAL_KINDS = ("feedback_form", "phone_number", "off_hours")
@@ -144,7 +144,7 @@ def _touchpoint(table: model.TouchpointTable, site: model.SiteTable, stock: Stoc
     return Touchpoint(
         key=table.key or table.kind,
         kind=table.kind,
-        address=urljoin(_whole(site.url), table.address),
+        address=whole_address(site.url, table.address),
         scenarios=tuple(table.scenarios) or _fitting_scenarios(site, stock),
         standards=tuple(table.standards) or _fitting_standards(table.kind, stock),
         weight=table.weight,
@@ -154,11 +154,6 @@ def _touchpoint(table: model.TouchpointTable, site: model.SiteTable, stock: Stoc
         options=table.options,
         enabled=table.enabled,
     )
-
-
-def _whole(url: str) -> str:
-    """With a path, so that joining works: `https://a.example` → `https://a.example/`."""
-    return url if urlsplit(url).path else f"{url}/"
 
 
 def _fitting_standards(kind: str, stock: Stock) -> tuple[str, ...]:

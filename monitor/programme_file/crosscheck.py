@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urljoin, urlsplit
 
 import phonenumbers
 from pydantic import BaseModel, ValidationError
 
 from monitor.programme_file.places import Loc
-from monitor.programme_file.quantities import HOLIDAY_REGIONS, near_miss, shown
+from monitor.programme_file.quantities import HOLIDAY_REGIONS, near_miss, shown, split_address, whole_address
 from monitor.programme_file.wording import Wrong, wrongs_of
 
 NEVER_VISITED = (".gov", ".mil", ".gov.uk", ".mil.ru", ".gov.ru", "gosuslugi.ru", "kremlin.ru", "nhs.uk", "112.ru")
@@ -68,6 +67,11 @@ class Node:
         return (Node(item, (*self.loc, index)) for index, item in enumerate(items))
 
     @property
+    def names(self) -> frozenset[str]:
+        """The keys of a table."""
+        return frozenset(self.value) if isinstance(self.value, Mapping) else frozenset()
+
+    @property
     def text(self) -> str:
         return self.value if isinstance(self.value, str) else ""
 
@@ -101,7 +105,7 @@ def site_key(site: Node) -> str:
 
 def host_of(url: str) -> str:
     """The host without `www.`, "" when there is none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (split_address(url).hostname or "").removeprefix("www.")
 
 
 def _unique_keys(root: Node) -> Iterator[Wrong]:
@@ -121,7 +125,7 @@ def _unique(keyed: list[tuple[Node, str]]) -> Iterator[Wrong]:
 
 
 def _references(root: Node, known: Known) -> Iterator[Wrong]:
-    segments = known.segments | set(root["segments"].value or ())
+    segments = known.segments | root["segments"].names
     standards = known.standards | {item["key"].text for item in root["standards"]}
     languages = {**known.scenarios, **{item["key"].text: item["language"].text for item in root["scenarios"]}}
     sites = {site_key(site) for site in root["sites"]}
@@ -221,7 +225,7 @@ def _never_visited(site: Node, root: Node) -> Iterator[Wrong]:
     state = [(name, "belongs to the state, an emergency or a public health service") for name in NEVER_VISITED]
     addresses = [site["url"], *(point["address"] for point in site["touchpoints"])]
     for node in addresses:
-        host = (urlsplit(urljoin(site["url"].text, node.text)).hostname or "") if node.text else ""
+        host = split_address(whole_address(site["url"].text, node.text)).hostname or "" if node.text else ""
         why = next((why for name, why in own + state if _within(host, name)), "")
         if why:
             yield node.wrong(f'"{host}" {why} and is never visited', "Remove it from the programme")
@@ -267,10 +271,10 @@ def _touchpoint(point: Node, site: Node, known: Known) -> Iterator[Wrong]:
     kind = point["kind"].text
     if known.kinds and kind not in known.kinds:
         yield from _known([point["kind"]], known.kinds, "a kind of touchpoint")
-    elif kind and known.probe_of and (point["options"].is_table or point["options"].value is None):
+    elif kind in known.kinds and known.probe_of and (point["options"].is_table or point["options"].value is None):
         yield from _options(point, known.probe_of(kind).options)
-    address = urlsplit(urljoin(site["url"].text, point["address"].text))
-    if point["address"].text and site["url"].text and address.scheme not in {"http", "https"}:
+    address = split_address(whole_address(site["url"].text, point["address"].text))
+    if point["address"].text and split_address(site["url"].text).hostname and address.scheme not in {"http", "https"}:
         yield point["address"].wrong(
             f"{shown(point['address'].text)} is not a page",
             'Write a path such as "/contact" or a whole http(s) address',

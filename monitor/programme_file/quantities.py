@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from difflib import get_close_matches
 from fractions import Fraction
+from math import inf, isfinite
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from zoneinfo import available_timezones
 
 import phonenumbers
@@ -31,6 +32,7 @@ _UNIT = {word: size for words, size in UNITS.items() for word in words.split()}
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([^\W\d_]+)\.?\s*")
 _EMAIL = re.compile(r"[^@\s<>,;]+@([^@\s<>,;]+)")
 _HOST = re.compile(r"(?=.{1,253}$)(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*")
+_NO_ADDRESS = urlsplit("")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 HOLIDAY_REGIONS = {
     country: regions for country, regions in list_supported_countries(False).items() if len(country) == 2
@@ -61,7 +63,10 @@ def duration(value: Any) -> timedelta:
     unknown = [unit for _, unit in parts if unit.casefold() not in _UNIT]
     if unknown:
         raise wrong(f'"{unknown[0]}" is not a unit of time', remedy)
-    return sum((_UNIT[unit.casefold()] * float(number) for number, unit in parts), timedelta())
+    try:
+        return sum((_UNIT[unit.casefold()] * float(number) for number, unit in parts), timedelta())
+    except OverflowError:
+        raise wrong(f"{shown(value)} is longer than any calendar", remedy) from None
 
 
 def duration_told(value: timedelta) -> str:
@@ -80,7 +85,7 @@ def share(value: Any) -> Fraction:
     percent = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value) if isinstance(value, str) else None
     if percent:
         found = Fraction(percent[1]) / 100
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         found = Fraction(str(value))
     else:
         raise wrong(f"{shown(value)} is not a share", remedy)
@@ -98,7 +103,7 @@ def _positive_share(value: Fraction) -> Fraction:
 
 def weight(value: Any) -> Fraction:
     """A number above 0, exactly as written."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         raise wrong(f"{shown(value)} is not a weight", "Write a number above 0: 1 is usual, 2 counts double")
     return Fraction(str(value))
 
@@ -129,13 +134,28 @@ def _country(value: str) -> str:
     return value
 
 
+def split_address(text: str) -> SplitResult:
+    """The parts of a web address; empty ones when it cannot be split."""
+    try:
+        parts = urlsplit(text)
+        return parts if parts.hostname and parts.port != 0 else _NO_ADDRESS
+    except ValueError:
+        return _NO_ADDRESS
+
+
+def whole_address(site: str, address: str) -> str:
+    """A touchpoint's address as a browser at the site would read it; "" when it cannot be read."""
+    try:
+        return urljoin(site if urlsplit(site).path else f"{site}/", address)
+    except ValueError:
+        return ""
+
+
 def web_address(value: str) -> str:
     """http or https with a host."""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise wrong(
-            f"{shown(value)} is not a web address", 'Write it whole, with https:// or http://: "https://shop.example"'
-        )
+    if split_address(value).scheme not in {"http", "https"}:
+        remedy = 'Write it whole, with https:// or http://: "https://shop.example"'
+        raise wrong(f"{shown(value)} is not a web address", remedy)
     return value
 
 

@@ -68,3 +68,27 @@ def test_a_secret_written_into_the_file_is_not_repeated(site: str, parse: Callab
     with pytest.raises(UserFault) as caught:
         parse(site + door)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1", "true", "[[]]", "[{}]", "2026-01-01", "inf", '"http://["', '"//[x"', '"http://a:x/"', '"99999999999 weeks"'],
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "segments = {}",
+        "sites = {}",
+        "house = {}",
+        "[[sites]]\nurl = {}",
+        "[[sites]]\nphones = {}",
+        "[[sites]]\nexceptions = {}",
+        '[[sites]]\nurl = "https://a.example"\n[[sites.touchpoints]]\nkind = "off_hours"\naddress = {}',
+        "[[sites]]\n[[sites.touchpoints]]\noptions = {}",
+        "[[standards]]\nthreshold = {}\ntarget = {}",
+        "[[recipients]]\nquiet = {}",
+    ],
+)
+def test_whatever_stands_there_ends_in_sentences(place: str, value: str, parse: Callable[[str], Understood]) -> None:
+    with pytest.raises(UserFault):
+        parse(place.replace("{}", value))

@@ -82,7 +82,7 @@ class StandardTable(Table):
     wait: Duration = Field(
         timedelta(days=3), description="the answer window in wall time; then the enquiry is closed", examples=["3 days"]
     )
-    trailing_weeks: int = Field(13, ge=1, description="weeks it is judged over")
+    trailing_weeks: int = Field(13, ge=1, le=520, description="weeks it is judged over")
     minimum_n: int = Field(5, ge=1, description="fewer enquiries than this are told, not judged")
     maximum_inconclusive: Share = Field(
         Fraction(1, 5), description="with a larger share of tries that prove nothing it is not judged"

@@ -43,7 +43,7 @@ class ProgrammeTable(Table):
         examples=["+74951112233"],
     )
     retention_days: int = Field(
-        60, ge=1, description="days for which letters and pictures are kept; then only timings stay"
+        60, ge=1, le=36500, description="days for which letters and pictures are kept; then only timings stay"
     )
     opt_out: list[Host] = Field(
         default_factory=list,
