@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from typing import cast
 
 from monitor.intake.letter.headers import clean, decoded, guessed
 from monitor.intake.letter.html import html_text
@@ -74,9 +75,9 @@ def _leaves(message: Message, defects: list[str]) -> Iterator[Message]:
             defects.append("too many parts")
             return
         yield part
-        inside = part.get_payload()
-        if not isinstance(inside, list) or part.get_content_maintype() == "message":
+        if not part.is_multipart() or part.get_content_maintype() == "message":
             continue
+        inside = cast("list[Message]", part.get_payload())
         if depth >= MAXIMUM_DEPTH:
             defects.append("nested too deep")
             continue
@@ -103,7 +104,10 @@ def _file_name(part: Message) -> str:
 
 
 def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError):  # encodings that the standard library decodes without a net
+        return ""
     if not isinstance(payload, bytes):
         return ""
     named = _CHARSET.search(_raw(part, "content-type"))
