@@ -9,8 +9,8 @@ trap 'rm -rf "$empty"' EXIT
 cd "$empty"
 
 python3 -m venv venv
-venv/bin/python -m pip install --quiet --require-hashes -r "$lock"
-venv/bin/python -m pip install --quiet --no-deps "$wheel"
+venv/bin/python -m pip install -qq --require-hashes -r "$lock"
+venv/bin/python -m pip install -qq --no-deps "$wheel"
 
 venv/bin/shopper --version
 venv/bin/shopper doctor --only packages --only python --only libraries
