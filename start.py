@@ -221,12 +221,13 @@ def run(command: Sequence[str], environment: dict[str, str] | None = None) -> in
     with LOG.open("ab") as log:
         log.write(f"\n$ {' '.join(command)}\n".encode())
         log.flush()
+        begun = time.monotonic()
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         while True:
             try:
                 return process.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                say("  … still at it")
+                say(f"  … {time.monotonic() - begun:.0f} s")
 
 
 def check(code: int, what: str) -> None:
