@@ -24,7 +24,7 @@ EQUIPMENT = (
                 trap("fax", Hide.DISPLAY),
             ),
         ),
-        staff=(person(9, "podyom", offers=True, charset="windows-1251"),),
+        staff=(person(8, "podyom", offers=True, charset="windows-1251"),),
     ),
     Company(
         key="stroyka", name="Стройпрокат", trade=Trade.EQUIPMENT, language="ru", zone="Asia/Yekaterinburg",
