@@ -7,9 +7,11 @@ is the same week, and a new site moves nobody else's slots.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -234,13 +236,11 @@ def _stories(programme: Programme, site: Site, touchpoint: Touchpoint) -> list[S
 
 def _pick(hours: Sequence[Stretch], dice: Random) -> datetime:
     """A whole minute, each minute of the stretches as likely as any other."""
-    lengths = [(end - begin) // _MINUTE for begin, end in hours]
-    number = dice.randrange(max(1, sum(lengths)))
-    for (begin, _), length in zip(hours, lengths, strict=True):
-        if number < length:
-            return begin.replace(second=0, microsecond=0) + number * _MINUTE
-        number -= length
-    return hours[0][0]
+    ends = list(accumulate(max(1, (end - begin) // _MINUTE) for begin, end in hours))
+    number = dice.randrange(ends[-1])
+    found = bisect_right(ends, number)
+    first = ends[found - 1] if found else 0
+    return hours[found][0].replace(second=0, microsecond=0) + (number - first) * _MINUTE
 
 
 def _filled(instants: Sequence[datetime | None]) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.domain.programme import ClockKind, Event, When
 from monitor.domain.response import Label
-from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, applies, decide, escalation
+from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, Running, applies, decide, escalation
 from monitor.domain.visit import Acceptance, Observation, Sending, VisitState
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -250,7 +250,7 @@ def test_page_facts_decide_at_once(case, standard, start):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "expected"), [(4.9, Outcome.MET), (5.1, Outcome.LATE), (None, Outcome.NOT_ANSWERED)]
+    ("seconds", "expected"), [(4.9, Outcome.MET), (5, Outcome.MET), (5.1, Outcome.LATE), (None, Outcome.NOT_ANSWERED)]
 )
 def test_confirmation_speed(case, standard, start, seconds, expected):
     promise = standard(event=Event.CONFIRMATION, threshold=timedelta(seconds=5), clock=ClockKind.WALL)
@@ -333,3 +333,9 @@ def test_a_pending_visit_is_looked_at_again_at_every_alarm(case, standard, start
     promise = standard(escalate_at=(Fraction(1, 2), Fraction(2)), threshold=60 * MINUTE)
     looks = [decide(case(), promise, start + n * MINUTE).look_again_at - start for n in (0, 30, 61, 120, 121)]
     assert looks == [30 * MINUTE, 60 * MINUTE, 120 * MINUTE, 121 * MINUTE, 3 * DAY]
+
+
+def test_a_working_clock_without_a_calendar_cannot_be_read(standard, start):
+    running = Running(standard=standard(), start=start, calendar=None)
+    with pytest.raises(ValueError, match="calendar"):
+        running.within(start)

@@ -227,6 +227,7 @@ def test_a_round_over_days_asks_in_opening_hours_where_there_are_any():
     for slot in of(draw_round(plan, now, timedelta(days=2), calendars=known), "form", "mail"):
         assert known[slot.site].is_open(slot.slot_at)
     assert len(of(draw_round(plan, now, HOUR, calendars=known), "form", "mail")) == 12  # none open: asked all the same
+    assert not of(draw_round(replace(plan, personas=()), now, HOUR), "form", "mail")
 
 
 @pytest.mark.parametrize(
