@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.domain.response.nouns import Label, Reason
-from monitor.domain.response.traits import Traits, found, reason
+from monitor.domain.response.traits import Traits, found, normal, reason
 from monitor.domain.response.words import bounce, machine
 
 ENOUGH = 5.0
@@ -59,7 +59,7 @@ def _sender(letter: Traits) -> list[Reason]:
 
 
 def _subject(letter: Traits) -> list[Reason]:
-    words = found(letter.subject, bounce.SUBJECTS, 3)
+    words = found(normal(letter.message.subject), bounce.SUBJECTS, 3)
     return [reason("subject of a bounce", Label.BOUNCE, 2.5, words)] if words else []
 
 

@@ -14,7 +14,7 @@ from monitor.domain.response.context import context_reasons
 from monitor.domain.response.nouns import Classification, IncomingMessage, Label, OpenVisit, Reason
 from monitor.domain.response.people import person_reasons
 from monitor.domain.response.quality import with_quality
-from monitor.domain.response.traits import Traits, reason, traits
+from monitor.domain.response.traits import Traits, found, reason, traits
 
 ROBOT = 2.0
 """A robot's signs must outweigh a person's by so much."""
@@ -41,6 +41,8 @@ _OTHER_SUBJECTS = (
     "lu : ",
     "leído: ",
 )
+
+_WAS_READ = ("read", "displayed", "deleted", "прочита", "прочт", "gelesen", "leíd", "lu ")
 
 
 def classify(message: IncomingMessage, visit: OpenVisit | None = None) -> Classification:
@@ -93,11 +95,7 @@ def _other(letter: Traits) -> tuple[Reason, ...]:
         if any(mark in part for mark in _OTHER_PARTS) or (part.startswith("text/calendar") and "method=" in part):
             return (reason("not a letter", Label.OTHER, machines.HARD, part),)
     subject = letter.message.subject.lower()
-    if (
-        subject.startswith(_OTHER_SUBJECTS)
-        and len(letter.message.own_text) < 600
-        and "read" in f"{letter.text} прочитано".lower()
-    ):
+    if subject.startswith(_OTHER_SUBJECTS) and len(letter.message.own_text) < 600 and found(letter.text, _WAS_READ, 1):
         return (reason("read receipt", Label.OTHER, machines.HARD, letter.message.subject),)
     if letter.message.parts[:1] == ("text/calendar",):
         return (reason("calendar", Label.OTHER, machines.HARD, "text/calendar"),)

@@ -177,6 +177,15 @@ def _envelope(letter: Traits, desk: bool) -> list[Reason]:
 
 
 def _subject(letter: Traits) -> list[Reason]:
+    if away := found(letter.subject[:80], machine.AWAY_SUBJECTS, 1):
+        return [
+            reason(
+                "subject of an absence note",
+                Label.AUTO_ACK,
+                0.0 if letter.is_reply and not letter.null_sender else 1.75,
+                away,
+            )
+        ]
     words = found(letter.subject, machine.RECEIPT_SUBJECTS, 2)
     if letter.is_reply or letter.is_forward:
         words = found(letter.subject, machine.AUTO_SUBJECTS, 1) if letter.null_sender else ()

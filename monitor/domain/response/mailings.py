@@ -34,6 +34,8 @@ def _headers(letter: Traits) -> list[Reason]:
         weighed.append(reason("mailing platform", Label.BULK, 1.5, platform[:3]))
     if sender := found(f"{letter.local}@", mailing.SENDERS, 1):
         weighed.append(reason("mailing's sender", Label.BULK, 1.0, sender))
+    if found(f"{letter.local}@", ("rss", "feed"), 1) or letter.text.startswith("url: http"):
+        weighed.append(reason("a feed by mail", Label.BULK, 3.0, letter.local))
     if "digest" in letter.subject and (
         "vol" in letter.subject or "issue" in letter.subject or "digest," in letter.subject
     ):

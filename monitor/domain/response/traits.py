@@ -75,7 +75,14 @@ class Traits:
         lowered = normal(name)
         if not 1 <= len(words) <= 4 or any(word in lowered for word in person.TEAM_WORDS) or "@" in name:
             return ""
-        return name if len(words) >= 2 and all(word[0].isupper() for word in words[:2]) else ""
+        domain = self.message.sender_address.rpartition("@")[2].lower()
+        if (
+            len(words) < 2
+            or not all(word[0].isupper() for word in words[:2])
+            or (len(words[0]) > 3 and words[0].lower() in domain)
+        ):
+            return ""  # one word, or named like the domain: a brand
+        return name
 
 
 def traits(message: IncomingMessage) -> Traits:

@@ -62,6 +62,7 @@ DAEMON_NAMES = (
 )
 
 SUBJECTS = (
+    "mailer-daemon",
     "undeliverable",
     "undelivered",
     "undeliverd",
@@ -224,6 +225,11 @@ SUBJECTS = (
 )
 
 STRONG = (
+    "not have been delivered",
+    "delivery error",
+    "has just been triggered by a message you sent",
+    "전송에 실패",
+    "전송할 수 없",
     "the original message was received at",
     "this report relates to a message you sent",
     "relates to a message you sent",
@@ -494,6 +500,9 @@ STRONG = (
 """Sentences of a mail server about a letter of ours; a person quotes them but does not begin with them."""
 
 WEAK = (
+    "unknown address",
+    "address unknown",
+    "attachments",
     "user unknown",
     "unknown user",
     "no such user",
