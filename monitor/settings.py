@@ -37,9 +37,13 @@ class ImapDoor(_Strict):
     user: str = Field(description="the mailbox's user name", examples=["shopper@shopper.example"])
     password_env: str = Field("", description="environment variable that holds the password")
     token_command: str = Field("", description="command that prints an OAuth2 access token")
-    security: str = Field("tls", pattern="^(tls|starttls|none)$", description="tls, starttls or none; `none` only on loopback")
+    security: str = Field(
+        "tls", pattern="^(tls|starttls|none)$", description="tls, starttls or none; `none` only on loopback"
+    )
     folders: tuple[str, ...] = Field(("INBOX",), description="folders swept; the spam folder is added when announced")
-    address: str = Field("", description="an address that lands in this mailbox, for canaries; default: one at the mail domain")
+    address: str = Field(
+        "", description="an address that lands in this mailbox, for canaries; default: one at the mail domain"
+    )
 
 
 class MaildirDoor(_Strict):
@@ -52,11 +56,15 @@ class MaildirDoor(_Strict):
 class Outgoing(_Strict):
     """How our own letters (alerts, reports, canaries) leave."""
 
-    host: str = Field("", description="the server that takes our letters; none: no letter leaves", examples=["smtp.shopper.example"])
+    host: str = Field(
+        "", description="the server that takes our letters; none: no letter leaves", examples=["smtp.shopper.example"]
+    )
     port: int = Field(587, ge=1, le=65535, description="its port")
     security: str = Field("starttls", pattern="^(tls|starttls|none)$", description="tls, starttls or none")
     user: str = Field("", description="user name there; none: no login", examples=["shopper@shopper.example"])
-    password_env: str = Field("", description="environment variable that holds the password", examples=["SHOPPER_SMTP_PASSWORD"])
+    password_env: str = Field(
+        "", description="environment variable that holds the password", examples=["SHOPPER_SMTP_PASSWORD"]
+    )
     sender: str = Field("", description="From address of alerts and reports")
 
 
@@ -89,5 +97,7 @@ def secret(name: str) -> SecretStr:
     """The secret held by environment variable `name`; `UserFault` when it is not set."""
     value = os.environ.get(name, "")
     if name and not value:
-        raise UserFault((Fault(place=f"environment variable {name}", found="it is not set", remedy=f"set it: export {name}=…"),))
+        raise UserFault(
+            (Fault(place=f"environment variable {name}", found="it is not set", remedy=f"set it: export {name}=…"),)
+        )
     return SecretStr(value)
