@@ -13,13 +13,21 @@ from reports.records import ReportData
 from reports.weekly import Score, Weekly, weekly
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SPACES = re.compile(r"\s+")
+# what no page needs and what turns text around, cuts it or breaks its encoding: controls but tab and line
+# feed, marks of writing direction, halves of surrogate pairs
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SIGNS = {"pass": "●", "fail": "■", "not_enough_data": "▲", "none": "○"}
+
+
+def clean(text: str) -> str:
+    """The text without characters that are not to be seen."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def plain(text: str) -> str:
     """One line of text without control characters, Markdown's marks escaped."""
-    return _MARKS.sub(r"\\\1", _SPACES.sub(" ", text).strip())
+    return _MARKS.sub(r"\\\1", _SPACES.sub(" ", clean(text)).strip())
 
 
 def weekly_text(data: ReportData, language: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from monitor.domain.programme import Words
 from reports.charts import mark
-from reports.labels import labels
+from reports.letters import clean
 from reports.period import say_day, say_instant
 from reports.records import Picture, ReportData
 from reports.study import Study, study
@@ -57,7 +57,7 @@ def weekly_page(data: ReportData, language: str) -> str:
 
 
 def render_weekly(view: Weekly) -> str:
-    return _HOUSE.get_template("weekly.html.j2").render(**_context(view.language), v=view, data=view.data)
+    return _print("weekly.html.j2", view)
 
 
 def weekly_mail_html(data: ReportData, language: str) -> str:
@@ -66,7 +66,7 @@ def weekly_mail_html(data: ReportData, language: str) -> str:
 
 
 def render_mail(view: Weekly) -> str:
-    return _HOUSE.get_template("mail.html.j2").render(**_context(view.language), v=view, data=view.data)
+    return _print("mail.html.j2", view)
 
 
 def study_page(data: StudyData, language: str) -> str:
@@ -75,8 +75,10 @@ def study_page(data: StudyData, language: str) -> str:
 
 
 def render_study(view: Study) -> str:
-    return _HOUSE.get_template("study.html.j2").render(**_context(view.language), v=view, data=view.data)
+    return _print("study.html.j2", view)
 
 
-def _context(language: str) -> dict[str, object]:
-    return {"language": language, "t": labels(language), "css": Markup(_CSS)}  # noqa: S704  our own file
+def _print(template: str, view: Weekly | Study) -> str:
+    css = Markup(_CSS)  # noqa: S704  our own file
+    context = {"language": view.language, "t": view.t, "css": css, "v": view, "data": view.data}
+    return clean(_HOUSE.get_template(template).render(context))

@@ -23,12 +23,12 @@ from reports.pages import study_page, weekly_page  # noqa: E402
 
 SHELL = Path("/usr/bin/chromium-headless-shell")
 WEEKLY, STUDY = sample.full(), sectors.full()
-# name, page, width, height, colour scheme
+# name, page, width, height, colour scheme, number of the section (0 = from the top)
 PICTURES = (
-    ("report", weekly_page(WEEKLY, "en"), 1280, 1150, "light"),
-    ("report-speed", weekly_page(WEEKLY, "en"), 800, 2300, "light"),
-    ("report-phone", weekly_page(WEEKLY, "ru"), 380, 1400, "dark"),
-    ("study", study_page(STUDY, "en"), 1280, 1750, "light"),
+    ("report", weekly_page(WEEKLY, "en"), 1280, 1150, "light", 0),
+    ("report-speed", weekly_page(WEEKLY, "en"), 800, 900, "light", 4),
+    ("report-phone", weekly_page(WEEKLY, "ru"), 380, 1400, "dark", 0),
+    ("study", study_page(STUDY, "en"), 1280, 1750, "light", 0),
 )
 
 
@@ -36,10 +36,11 @@ async def take() -> None:
     async with async_playwright() as engine:
         path = str(SHELL) if SHELL.exists() else None  # noqa: ASYNC240
         browser = await engine.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, html, width, height, scheme in PICTURES:
+        for name, html, width, height, scheme, section in PICTURES:
             page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             await page.set_content(html)
-            await page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
+            shown = page.locator("section").nth(section - 1) if section else page
+            await shown.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
             await page.close()
         await browser.close()
 

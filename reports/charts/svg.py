@@ -15,7 +15,7 @@ WIDTH = 560
 def figure(kind: str, width: float, height: float, title: str, alternative: str, body: Iterable[Markup]) -> Markup:
     """An `<svg>` that a screen reader announces by title and alternative; ids derive from the content."""
     strokes = Markup("").join(body)
-    key = sha256(f"{kind}{title}{alternative}{strokes}".encode()).hexdigest()[:8]
+    key = sha256(f"{kind}{title}{alternative}{strokes}".encode(errors="surrogatepass")).hexdigest()[:8]
     return Markup(
         '<svg class="chart {kind}" viewBox="0 0 {w} {h}" role="img" aria-labelledby="t{key} d{key}">'
         '<title id="t{key}">{title}</title><desc id="d{key}">{alt}</desc>{strokes}</svg>'

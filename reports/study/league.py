@@ -24,7 +24,10 @@ class Place:
 
 def letters(data: StudyData) -> dict[str, str]:
     """Company key → A, B, … Z, AA, …: in an order that tells nothing about name or rank, and stays the same."""
-    order = sorted((sha256(f"{data.origin.data_hash}/{v.key}".encode()).hexdigest(), v.key) for v in data.votes)
+    order = sorted(
+        (sha256(f"{data.origin.data_hash}/{v.key}".encode(errors="surrogatepass")).hexdigest(), v.key)
+        for v in data.votes
+    )
     return {key: _letter(index) for index, (_, key) in enumerate(order)}
 
 

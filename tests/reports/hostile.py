@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-HOSTILE = """"><script>alert(1)</script><img src=x onerror=alert(2)>'"&{{7*7}}{% raw %}</style><svg onload=alert(3)>]]>\u202e"""
+HOSTILE = """"><script>alert(1)</script><img src=x onerror=alert(2)>'"&{{7*7}}{% raw %}</style><svg onload=alert(3)>]]>\u202e\u2066\x00\x1b\ud800\r\n# heading"""
 
 
 def poison(value: Any) -> Any:

@@ -147,6 +147,8 @@ def test_hostile_text_stays_text(language: str) -> None:
             for name in ("src", "href", "xlink:href", "action"):
                 assert (node.attrs.get(name) or "data:image/").startswith("data:image/")
         assert "alert(1)" in tree.to_text()
+        assert not set("\u202e\u2066\x00\x1b\ud800") & set(text)
+        text.encode()
     assert "url(" not in text
 
 
