@@ -95,8 +95,9 @@
       const gx = Math.max(o.left - cx, 0, cx - o.right), gy = Math.max(o.top - cy, 0, cy - o.bottom);
       const small = o.width < 24 || o.height < 24;
       const reach = small ? Math.hypot((o.left + o.right) / 2 - cx, (o.top + o.bottom) / 2 - cy) < 24 : Math.hypot(gx, gy) < 12;
-      if (reach) near.push({what: describe(e), href: (e.getAttribute('href') || '').slice(0, 80)});
-      else if (DIAL.test(e.getAttribute('href') || '') && o.left < r.right && o.right > r.left && Math.max(o.top - r.bottom, r.top - o.bottom) < 1) near.push({what: describe(e), href: e.getAttribute('href'), touching: true});
+      const href = (e.getAttribute('href') || '').slice(0, 80);
+      const touching = DIAL.test(href) && Math.max(o.top - r.bottom, r.top - o.bottom) < 1 && Math.max(o.left - r.right, r.left - o.right) < 1;
+      if (reach || touching) near.push({what: describe(e), href, touching, reach});
     }
     return near.slice(0, 4);
   }
@@ -125,7 +126,7 @@
       link: best ? {...linkFacts(best), via: link ? 'around' : 'above', crowd: crowd(best.getBoundingClientRect(), best)} : null,
       hit: tests.length ? good.length / tests.length : 0, aim: good.length ? [good[0].x, good[0].y] : [], el: w.index(el),
       script: script ? {i: w.index(script), selector: selector(script), what: describe(script)} : null,
-      covered, cover: covered ? cover(foreign[0].hit) : null, through: !covered && (inert || s.pointerEvents === 'none' || (!!best && fresh(best).pointerEvents === 'none')), inert,
+      covered, cover: covered ? cover(foreign[0].hit) : null, through: !covered && !good.length && (inert || s.pointerEvents === 'none' || (!!best && fresh(best).pointerEvents === 'none')), inert,
     };
   }
   const result = spans.map(([start, end]) => {

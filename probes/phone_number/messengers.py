@@ -51,6 +51,9 @@ def read_messenger(href: str, country: str) -> Messenger | None:
     if kind == "mail":
         address = unquote(parts.path).strip()
         return Messenger(kind=kind, who=address.lower(), raw=href, fault="" if _MAIL.fullmatch(address) else "address")
+    bare = scheme in {"http", "https"} and not parts.path.strip("/") and not parts.query
+    if bare and host not in {"wa.me", "t.me", "telegram.me"}:
+        return None  # the messenger's own front page: a social button without an account
     who = _whom(kind, scheme, parts.netloc, parts.path, parse_qs(parts.query))
     if kind in _NEEDS_NUMBER and re.fullmatch(r"[\s+()\d-]+", who):
         return _numbered(kind, who, href, country)

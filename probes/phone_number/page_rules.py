@@ -48,7 +48,7 @@ def _loose(target: Target, spot: Mapping[str, Any], where: Spot) -> Iterator[Fin
         why, why_ru = BROKEN_WHY[broken[0]]
         yield finding("P2", replace(where, e164=target.e164 or "…"), why=why, why_ru=why_ru)
     elif tap and tap["aimed"] and not tap["dialled"] and not spot.get("covered"):
-        yield finding("P4", where)
+        yield finding("P4", where, gravity=Gravity.MAJOR if where.profile == "desktop" else None)
     elif spot.get("through"):
         yield finding("P6", where)
 

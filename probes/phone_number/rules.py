@@ -135,7 +135,7 @@ def _reach(s: Sighting, seen: Sequence[Sighting]) -> Iterator[Finding]:
         passing = cover.get("dismiss", -1) >= 0
         yield finding("P5", where, gravity=Gravity.MINOR if passing else None, what=cover.get("what", ""))
     elif s.dead and place.get("link") and s.target is not None and "empty" not in s.target.faults:
-        yield finding("P4", where, gravity=Gravity.MAJOR if elsewhere else None)
+        yield finding("P4", where, gravity=Gravity.MAJOR if elsewhere or s.profile == "desktop" else None)
     elif s.target is None and s.profile == "phone" and s.how in {"text", "input"}:
         yield finding("P3", where, gravity=Gravity.MINOR if elsewhere or s.number.role == "fax" else None)
     elif s.target is None and s.how in {"pseudo", "image"} and s.profile == "phone":
@@ -158,11 +158,10 @@ def _looks(s: Sighting) -> Iterator[Finding]:
     if s.profile != "phone" or not link or not s.target:
         return
     box, crowd = link["box"], link.get("crowd") or []
-    touching = [n for n in crowd if n.get("touching") or is_dial_link(n.get("href", ""))]
-    if any(_other_number(n, s) for n in touching) and box["h"] < GOOD:
+    if any(n.get("touching") and _other_number(n, s) for n in crowd) and box["h"] < GOOD:
         yield finding("P15", where)
     if (least := min(box["w"], box["h"])) < GOOD:
-        tight = least < SMALL and bool(crowd) and not link.get("sentence")
+        tight = least < SMALL and any(n.get("reach") for n in crowd) and not link.get("sentence")
         gravity = Gravity.MAJOR if tight else Gravity.MINOR if least < SMALL and not link.get("sentence") else None
         words = (" and others stand close", ", рядом другие кнопки") if tight else ("", "")
         want = GOOD if least >= SMALL else SMALL

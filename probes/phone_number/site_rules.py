@@ -14,6 +14,7 @@ from monitor.domain.finding import Finding, Gravity
 from probes.phone_number.plan import read_e164
 from probes.phone_number.sentences import Spot, finding
 from probes.phone_number.sightings import Sighting
+from probes.phone_number.targets import read_target
 
 Views = Sequence[tuple[Mapping[str, Any], Sequence[Sighting]]]
 
@@ -31,12 +32,21 @@ def site_findings(views: Views, expected: Sequence[str]) -> list[Finding]:
 
 def _nothing(good: Views) -> Iterator[Finding]:
     pages = {view["url"] for view, _ in good}
-    with_phone = {view["url"] for view, seen in good if _plain_to_see(seen)}
+    with_phone = {view["url"] for view, seen in good if _plain_to_see(seen) or _call_button(view)}
     if pages and not with_phone:
         yield finding("S1", Spot(page=good[0][0]["url"]), n=len(pages))
         return
     for url in sorted(pages - with_phone):
         yield finding("S2", Spot(page=url))
+
+
+def _call_button(view: Mapping[str, Any]) -> bool:
+    """A visible phone link without a number ("Call us") reaches the company as well."""
+    return any(
+        not spot.get("reason") and spot.get("link") and read_target(spot["link"]["href"], view["country"]).diallable
+        for frame in view["frames"]
+        for spot in frame["links"]
+    )
 
 
 def _plain_to_see(seen: Sequence[Sighting]) -> list[Sighting]:

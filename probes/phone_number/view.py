@@ -10,6 +10,7 @@ import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from playwright.async_api import Error, Frame, JSHandle, Page
@@ -172,11 +173,16 @@ async def _measured(frame: Frame, walk: JSHandle, manner: Manner) -> dict[str, A
     }  # fmt: skip
 
 
-def numbers_of(shown: str, country: str, others: Sequence[str]) -> list[Number]:
+def numbers_of(shown: str, country: str, others: Sequence[str]) -> tuple[Number, ...]:
     """Numbers of a walked text; countries seen in its international numbers help with what phone words announce."""
+    return _numbers_of(shown, country, tuple(others))
+
+
+@lru_cache(maxsize=256)
+def _numbers_of(shown: str, country: str, others: tuple[str, ...]) -> tuple[Number, ...]:
     numbers = find_numbers(shown, country, others=others)
     extra = [region for region in countries_in(numbers) if region not in {country, *others}]
-    return find_numbers(shown, country, others=(*others, *extra)) if extra else numbers
+    return tuple(find_numbers(shown, country, others=(*others, *extra)) if extra else numbers)
 
 
 async def _clear_covers(page: Page, view: dict[str, Any], walks: list[tuple[Frame, JSHandle]], manner: Manner) -> None:
@@ -214,7 +220,7 @@ def _changed_since(view: Mapping[str, Any], manner: Manner) -> bool:
     walked = {
         number.e164
         for frame in view["frames"][:1]
-        for number in find_numbers(frame["shown"], manner.country)
+        for number in numbers_of(frame["shown"], manner.country, manner.others)
         if number.e164
     }
     hrefs = {anchor["href"] for frame in view["frames"][:1] for anchor in frame["anchors"]}

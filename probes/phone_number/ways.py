@@ -105,7 +105,8 @@ def _believable(text: str, start: int, end: int) -> bool:
         return False
     if words.PHONE_WORD.search(label + " ") or words.PHONE_WORD.search(label):
         return not is_filler(raw)
-    if words.NOT_A_PHONE.search(label) or words.NUMBER_SIGN.search(line) or words.HINT_BEFORE.search(line):
+    named = words.NOT_A_PHONE.search(label) and not (words.WEAK_LABEL.search(label) and not raw.isdigit())
+    if named or words.NUMBER_SIGN.search(line) or words.HINT_BEFORE.search(line):
         return False
     if words.MONEY_AFTER.match(after) or words.MONEY_BEFORE.search(line):
         return False

@@ -55,6 +55,12 @@ NOT_A_PHONE = re.compile(
     r"(?:\d[\d \xa0]*\s?/\s?)?$",
     re.IGNORECASE,
 )
+WEAK_LABEL = re.compile(
+    r"(?<!\w)(?:заказ\w*|order|company|card|case|registration|registered|id|mc|dot|part|рег|charity|item)\s*$",
+    re.IGNORECASE,
+)
+"""Words that name an article before bare digits, but stand before phones too ("Order 212-736-5000")."""
+
 NUMBER_SIGN = re.compile(r"(?:№|#|\bn°)\s*$", re.IGNORECASE)
 
 MONEY_AFTER = re.compile(
