@@ -231,7 +231,8 @@
     const seen = unseen(el, form);
     const proxy = seen.why ? substitute(el) : null;
     const around = wordsAround(el);
-    const kind = el.localName === "input" ? el.type : el.localName === "select" || el.localName === "textarea" ? el.localName : attr(el, "role") === "combobox" ? "combobox" : "rich";
+    const listed = attr(el, "role") === "combobox" && (el.readOnly || el.getAttribute("aria-haspopup") === "listbox" || Boolean(el.getAttribute("aria-controls")));
+    const kind = el.localName === "input" ? (listed && el.type === "text" ? "combobox" : el.type) : el.localName === "select" || el.localName === "textarea" ? el.localName : attr(el, "role") === "combobox" ? "combobox" : "rich";
     const label = labelText(el);
     const wrapper = el.closest("[class*=field], [class*=group], [class*=item], [class*=row], p, li, td, div") || el;
     const stars = [label, around.beside, ...around.before.slice(0, 1), cellLabel(el), around.after, attr(el, "placeholder"), textOf(wrapper).slice(0, 80)];
@@ -286,7 +287,10 @@
     const out = inner.slice(0, 2).map(textOf);
     for (let p = box, n = 0; p && p !== document.documentElement && n < 7; p = parentOf(p), n++) {
       const above = [...p.querySelectorAll(HEADINGS)].filter((h) => !box.contains(h) && usable(h) && before(h, box) && !h.closest("header, nav, footer"));
-      if (above.length) { out.push(textOf(above[above.length - 1])); break; }
+      if (!above.length) continue;
+      const real = above.filter((h) => /^h\d$/i.test(h.localName)).pop();
+      out.push(...new Set([above[above.length - 1], real].filter(Boolean).map(textOf)));
+      break;
     }
     return clean(out.join(" · "));
   };

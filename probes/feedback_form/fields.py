@@ -325,11 +325,18 @@ def _continued(found: Sequence[Field]) -> Iterator[Field]:
     month, two lines of an address."""
     last: Field | None = None
     for f in found:
-        bare = f.confidence <= 0.45 and not f.label and f.control.crowded and not f.control.before and f.control.tag != "textarea"
+        bare = (
+            f.confidence <= 0.45
+            and not f.label
+            and f.control.crowded
+            and not f.control.before
+            and f.control.tag != "textarea"
+        )
         if bare and last and last.type in ("phone", "date", "address", "time") and not f.honeypot:
-            f = replace(f, type=last.type, detail="", reason=f"goes on from {last.control.selector}", confidence=0.5)
-        last = f
-        yield f
+            last = replace(f, type=last.type, detail="", reason=f"goes on from {last.control.selector}", confidence=0.5)
+        else:
+            last = f
+        yield last
 
 
 def _unlikely_phone(field: Field, kinds: Iterable[str]) -> bool:

@@ -24,6 +24,7 @@ class Filled:
     a choice was made that may bring further fields."""
 
     typed: dict[str, str] = field(default_factory=dict)
+    groups: set[str] = field(default_factory=set)
     problem: str = ""
     loads_more: bool = False
 
@@ -40,12 +41,11 @@ class Pen:
 
     async def fill(self, form: Form, done: Filled) -> None:
         """Fill what is still to be filled in a form, in page order; stops at the first problem."""
-        groups: set[str] = set()
         for item in form.fields:
             key = item.control.selector
             if key in done.typed or not wanted(item):
                 continue
-            if item.control.kind == "radio" and not self._first_of_group(item, groups):
+            if item.control.kind == "radio" and not self._first_of_group(item, done.groups):
                 continue
             try:
                 await self._one(item, done)

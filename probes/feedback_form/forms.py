@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from probes.feedback_form import vocabulary as words
 from probes.feedback_form.fields import Field, fields_of
 from probes.feedback_form.form_words import FORM_WORDS
 from probes.feedback_form.snapshot import FormShot, FrameShot
+from probes.feedback_form.votes import by_fields, by_words
 
 CONTACT_LIKE = frozenset({"contact", "question", "request", "callback", "price_list"})
 NEVER_SENT = frozenset({"login", "registration", "recovery", "order", "payment"})
@@ -71,8 +72,9 @@ def form_type(shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> tupl
     certain = _by_structure(shot, fields, count, frame)
     if certain:
         return certain
-    votes, why = _votes(shot, frame)
-    _structure_votes(votes, count, fields)
+    votes, why = by_words(shot, frame)
+    for added, weight in by_fields(fields, votes).items():
+        votes[added] += weight
     kind = max(votes, key=lambda k: (votes[k], RANK[k]))
     if votes[kind] < 1:
         return "other", "no telling words"
@@ -130,77 +132,6 @@ def _said(shot: FormShot) -> str:
     return words.plain(
         f"{buttons} · {shot.heading} · {shot.aria} · {words.code_words(f'{shot.id} {shot.name} {shot.cls} {shot.action}')}"
     )
-
-
-def _votes(shot: FormShot, frame: FrameShot) -> tuple[Counter[str], dict[str, list[str]]]:
-    votes: Counter[str] = Counter()
-    why: dict[str, list[str]] = {}
-    main = shot.zone == "main"
-    sources = (
-        ("button", " · ".join(b.text for b in shot.buttons[:6]), 3.0),
-        ("heading", shot.heading or shot.intro[:120], 3.0),
-        ("name", f"{shot.aria} · {shot.data} · {words.code_words(f'{shot.id} {shot.name} {shot.cls}')}", 2.0),
-        ("action", words.code_words(shot.action), 1.5),
-        ("text", f"{shot.intro} · {shot.text}", 1.0),
-        (
-            "page",
-            f"{frame.h1} · {frame.title} · {words.code_words(_address(frame))}",
-            1.2 if main else 0.3,
-        ),
-    )
-    for source, text, weight in sources:
-        low = words.plain(text)
-        for kind, pattern in FORM_WORDS.items():
-            hit = re.search(pattern, low) if low else None
-            if hit:
-                votes[kind] += weight  # type: ignore[assignment]
-                why.setdefault(kind, []).append(f"{source}: {hit.group(0)!r}")
-    return votes, why
-
-
-def _address(frame: FrameShot) -> str:
-    """The page's path as words; a saved page's own file name says nothing."""
-    address = frame.canonical or ("" if ".invalid/" in frame.url else frame.url)
-    return address.partition("://")[2].partition("/")[2]
-
-
-def _structure_votes(votes: Counter[str], count: Mapping[str, int], fields: Sequence[Field]) -> None:
-    """What the set of fields says for and against each type."""
-    reach = count.get("email", 0) + count.get("phone", 0) + count.get("email_or_phone", 0)
-    writes = count.get("message", 0)
-    visible = [f for f in fields if not f.honeypot and f.type not in ("consent", "marketing_consent", "captcha")]
-    add = _adder(votes)
-    add("contact", 3.0 if writes and reach else 1.5 if writes else 0)
-    add("contact", -6.0 if not writes and not reach else 0)
-    add("question", -2.0 if not writes else 0)
-    add(
-        "callback",
-        2.0
-        if count.get("phone", 0) and not writes and not count.get("email", 0)
-        else -2.0
-        if not count.get("phone", 0) and not count.get("email_or_phone", 0)
-        else 0,
-    )
-    add("request", 1.0 if reach and not writes and len(visible) > 1 else 0 if reach or writes else -6.0)
-    add("price_list", 1.5 if votes["price_list"] and reach else 0)
-    add(
-        "subscription",
-        2.5 if count.get("email", 0) == 1 and len(visible) <= 2 else -3.0 if writes or count.get("phone", 0) else 0,
-    )
-    add("search", -4.0)
-    add("login", -3.0)
-    add("recovery", 1.0 if len(visible) == 1 else -4.0)
-    add("registration", -1.5 if writes else -3.5 if len(visible) <= 2 and not count.get("password", 0) else 0)
-    add("review", 1.5 if writes and count.get("website", 0) else -3.0 if not writes else 0)
-    add("order", 2.0 if count.get("quantity", 0) or count.get("date", 0) + count.get("time", 0) > 1 else -1.0)
-    add("payment", -3.0)
-
-
-def _adder(votes: Counter[str]) -> Callable[[str, float], None]:
-    def add(kind: str, weight: float) -> None:
-        votes[kind] += weight  # type: ignore[assignment]
-
-    return add
 
 
 def _score(kind: str, shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> float:

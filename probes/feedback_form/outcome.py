@@ -296,9 +296,15 @@ def _accepted_at(ours: Sequence[Json], outcome: Json) -> datetime | None:
 
 
 def _ticket(outcome: Json) -> str:
-    after = outcome.get("after") or {}
-    for line in fresh_lines(outcome.get("before") or {}, after):
-        hit = words.TICKET.search(line)
+    """A ticket number newly shown or in the new address; what we wrote ourselves is no number."""
+    before, after = outcome.get("before") or {}, outcome.get("after") or {}
+    if after.get("url") != before.get("url"):
+        found = words.TICKET_IN_ADDRESS.search(str(after.get("url", "")))
+        if found:
+            return found.group(1)
+    own = [text for text in (outcome.get("typed") or {}).values() if len(text) > 3]
+    for line in fresh_lines(before, after):
+        hit = None if any(text in line for text in own) else words.TICKET.search(line)
         if hit:
             return hit.group(1)
     return ""

@@ -34,3 +34,7 @@ TICKET = re.compile(
     r"(?:ticket|request|case|reference|ref|enquiry|заявк\w*|обращени\w*|тикет\w*|номер\w*|запрос\w*)[^\w\n]{0,6}(?:(?:number|no|id|is|номер|за|под)\W{0,4}){0,3}[#№:]?\s*[\[(#№]?([A-ZА-Я]{0,5}-?\d[\w-]{1,18}|[A-Za-z]{1,20}-\d{1,12})",
     re.IGNORECASE,
 )
+TICKET_IN_ADDRESS = re.compile(
+    r"[?&/](?:ticket|case|request|reference|ref|tracking|number|ticket_id|track)(?:=|/)([A-Za-z]{0,20}-?\d[\w-]{0,18})",
+    re.IGNORECASE,
+)

@@ -25,6 +25,9 @@ _OUR_NETWORK = re.compile(
     r"ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_ACCESS_DENIED|ERR_PROXY|ERR_ADDRESS_UNREACHABLE"
 )
 
+_GONE = {500: "site_down", 404: "configuration", 410: "configuration"}
+"""a page that is not there any more is a wrong address, not an unanswered enquiry"""
+
 
 async def carry_out(brief: Brief, context: BrowserContext, box: Box) -> None:
     """The whole visit in one context; every way out leaves an `outcome`."""
@@ -124,7 +127,7 @@ async def _use_form(brief: Brief, context: BrowserContext, page: Page, box: Box,
     box.put("before", await page.screenshot(**PICTURE), media_type="image/jpeg", note=page.url)
     notes.facts |= {"form": _told(choice), "page_url": page.url}
     if choice.form is None:
-        notes.stopped = "site_down" if notes.status >= 500 else choice.problem
+        notes.stopped = _GONE.get(notes.status // 100 * 100 if notes.status >= 500 else notes.status, choice.problem)
         return
     frame_shot = next(s for s in choice.look.shots if s.frame == choice.form.frame)
     notes.stopped = why_not(choice.form, frame_shot)
