@@ -2,295 +2,55 @@
 
 from __future__ import annotations
 
-CLIENTS = (
-    "thunderbird",
-    "mozilla",
-    "netscape",
-    "mutt",
-    "pine",
-    "alpine",
-    "kmail",
-    "evolution",
-    "ximian",
-    "sylpheed",
-    "claws",
-    "eudora",
-    "the bat!",
-    "apple mail",
-    "iphone mail",
-    "ipad mail",
-    "microsoft outlook",
-    "microsoft-outlook",
-    "microsoft-entourage",
-    "microsoft-macoutlook",
-    "outlook express",
-    "windows mail",
-    "windows live mail",
-    "opera mail",
-    "opera m2",
-    "gnus",
-    "emacs",
-    "mh-e",
-    "nmh",
-    "exmh",
-    "vm ",
-    "becky",
-    "pegasus",
-    "forte agent",
-    "postbox",
-    "roundcube",
-    "squirrelmail",
-    "horde",
-    "internet messaging program",
-    "zimbra",
-    "airmail",
-    "mailmate",
-    "yahoomailwebservice",
-    "webservice/",
-    "yahoo mail",
-    "aol webmail",
-    "aol ",
-    "mail.ru mailer",
-    "yamail",
-    "rambler",
-    "k-9 mail",
-    "geary",
-    "trojita",
-    "balsa",
-    "spicebird",
-    "turnpike",
-    "calypso",
-    "mailsmith",
-    "nokia",
-    "blackberry",
-    "android",
-    "samsung",
-    "edisonmail",
-    "spark",
-    "bluemail",
-    "mymail",
-    "em client",
-    "mailbird",
-    "foxmail",
-    "incredimail",
-    "internet mail service",
-    "mew version",
-    "wanderlust",
-    "open-xchange",
-    "openwebmail",
-    "iloha",
-    "novell groupwise",
-    "lotus notes",
-    "ibm notes",
-)
+from monitor.domain.response.words import phrases
+
+CLIENTS = phrases("""
+thunderbird|mozilla|netscape|mutt|pine|alpine|kmail|evolution|ximian|sylpheed|claws|eudora|the bat!|
+apple mail|iphone mail|ipad mail|microsoft outlook|microsoft-outlook|microsoft-entourage|microsoft-macoutlook|
+outlook express|windows mail|windows live mail|opera mail|opera m2|gnus|emacs|mh-e|nmh|exmh|vm |becky|pegasus|
+forte agent|postbox|roundcube|squirrelmail|horde|internet messaging program|zimbra|airmail|mailmate|
+yahoomailwebservice|webservice/|yahoo mail|aol webmail|aol |mail.ru mailer|yamail|rambler|k-9 mail|geary|
+trojita|balsa|spicebird|turnpike|calypso|mailsmith|nokia|blackberry|android|samsung|edisonmail|spark|bluemail|
+mymail|em client|mailbird|foxmail|incredimail|internet mail service|mew version|wanderlust|open-xchange|
+openwebmail|iloha|novell groupwise|lotus notes|ibm notes
+""")
 """In X-Mailer or User-Agent. The last two and Exchange also write vacation notes: see `ROBOT_CLIENTS`."""
 
-ROBOT_CLIENTS = (
-    "internet mail service",
-    "novell groupwise",
-    "lotus notes",
-    "ibm notes",
-    "microsoft cdo",
-    "zimbra",
-    "open-xchange",
-)
+ROBOT_CLIENTS = phrases("""
+internet mail service|novell groupwise|lotus notes|ibm notes|microsoft cdo|zimbra|open-xchange
+""")
 
-PROGRAM_MAILERS = (
-    "phpmailer",
-    "swift",
-    "symfony",
-    "php/",
-    "php",
-    "zend",
-    "codeigniter",
-    "drupal",
-    "joomla",
-    "wordpress",
-    "wp mail",
-    "nodemailer",
-    "mime::lite",
-    "mime-tools",
-    "mail::sendmail",
-    "chilkat",
-    "aspmail",
-    "cdonts",
-    "jmail",
-    "persits",
-    "bitrix",
-    "1c-bitrix",
-    "modx",
-    "perl",
-    "python",
-    "java",
-    "sendemail",
-    "system.net",
-    "aspose",
-    "actionmailer",
-)
+PROGRAM_MAILERS = phrases("""
+phpmailer|swift|symfony|php/|php|zend|codeigniter|drupal|joomla|wordpress|wp mail|nodemailer|mime::lite|
+mime-tools|mail::sendmail|chilkat|aspmail|cdonts|jmail|persits|bitrix|1c-bitrix|modx|perl|python|java|
+sendemail|system.net|aspose|actionmailer
+""")
 
-SLOGANS = (
-    "sent from my ",
-    "sent from mail for",
-    "sent from outlook",
-    "sent from yahoo mail",
-    "get outlook for",
-    "sent via blackberry",
-    "sent with proton",
-    "envoyé de mon",
-    "von meinem iphone gesendet",
-    "enviado desde mi",
-    "inviato da iphone",
-    "отправлено с iphone",
-    "отправлено из мобильной",
-    "отправлено из почты",
-    "отправлено с мобильного",
-    "отправлено с моего",
-    "отправлено из outlook",
-    "отправлено с устройства",
-    "отправлено от моего",
-    "отправлено из mail",
-)
+SLOGANS = phrases("""
+sent from my |sent from mail for|sent from outlook|sent from yahoo mail|get outlook for|sent via blackberry|
+sent with proton|envoyé de mon|von meinem iphone gesendet|enviado desde mi|inviato da iphone|
+отправлено с iphone|отправлено из мобильной|отправлено из почты|отправлено с мобильного|отправлено с моего|
+отправлено из outlook|отправлено с устройства|отправлено от моего|отправлено из mail
+""")
 
-FIRST_PERSON = (
-    " i'm ",
-    " i am ",
-    " i'll ",
-    " i will ",
-    " i've ",
-    " i have ",
-    " i think ",
-    " i checked",
-    " i just ",
-    " i can ",
-    " i can't ",
-    " i would ",
-    " i'd ",
-    " i was ",
-    " i don't ",
-    " i hope ",
-    " i asked ",
-    " i spoke ",
-    " i looked ",
-    " let me ",
-    " my colleague",
-    " my name is",
-    " ich ",
-    " je ",
-    " я ",
-    " мне ",
-    " меня зовут",
-    " мой коллега",
-    " моя коллега",
-    " уточнил",
-    " посмотрел",
-    " проверил",
-    " узнал",
-    " переговорил",
-    " подскажите",
-    " уточните",
-    " напишите мне",
-    " могу ",
-    " предлагаю",
-    " прикрепляю",
-    " прилагаю",
-    " высылаю",
-    " направляю",
-)
+FIRST_PERSON = phrases("""
+ i'm | i am | i'll | i will | i've | i have | i think | i checked| i just | i can | i can't | i would | i'd |
+ i was | i don't | i hope | i asked | i spoke | i looked | let me | my colleague| my name is| ich | je | я |
+ мне | меня зовут| мой коллега| моя коллега| уточнил| посмотрел| проверил| узнал| переговорил| подскажите|
+ уточните| напишите мне| могу | предлагаю| прикрепляю| прилагаю| высылаю| направляю
+""")
 
-CLOSINGS = (
-    "best regards",
-    "kind regards",
-    "warm regards",
-    "regards",
-    "best wishes",
-    "all the best",
-    "sincerely",
-    "yours truly",
-    "yours faithfully",
-    "many thanks",
-    "thanks",
-    "thank you",
-    "cheers",
-    "best",
-    "cordially",
-    "с уважением",
-    "с наилучшими",
-    "с пожеланием",
-    "всего доброго",
-    "всего хорошего",
-    "хорошего дня",
-    "удачи",
-    "спасибо",
-    "ваш менеджер",
-)
+CLOSINGS = phrases("""
+best regards|kind regards|warm regards|regards|best wishes|all the best|sincerely|yours truly|
+yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|с уважением|с наилучшими|с пожеланием|
+всего доброго|всего хорошего|хорошего дня|удачи|спасибо|ваш менеджер
+""")
 
-TEAM_WORDS = (
-    "team",
-    "support",
-    "service",
-    "department",
-    "customer",
-    "sales",
-    "office",
-    "info",
-    "company",
-    "helpdesk",
-    "help desk",
-    "desk",
-    "centre",
-    "center",
-    "crew",
-    "staff",
-    "admin",
-    "system",
-    "robot",
-    "bot",
-    "mail",
-    "no-reply",
-    "noreply",
-    "online",
-    "shop",
-    "store",
-    "group",
-    "ltd",
-    "llc",
-    "inc",
-    "gmbh",
-    "news",
-    "команда",
-    "служба",
-    "отдел",
-    "поддержк",
-    "коллектив",
-    "администрация",
-    "компания",
-    "магазин",
-    "сайт",
-    "центр",
-    "ооо",
-    "менеджер",
-    "робот",
-    "сервис",
-    "клиник",
-    "hotel",
-    "reservation",
-    "bank",
-    "clinic",
-    "university",
-    "studio",
-    "school",
-    "offers",
-    "account",
-    "official",
-    "отель",
-    "банк",
-    "студия",
-    "школа",
-    "салон",
-    "мебель",
-    "фитнес",
-    "автосалон",
-    "заявк",
-    "интернет",
-)
+TEAM_WORDS = phrases("""
+team|support|service|department|customer|sales|office|info|company|helpdesk|help desk|desk|centre|center|crew|
+staff|admin|system|robot|bot|mail|no-reply|noreply|online|shop|store|group|ltd|llc|inc|gmbh|news|команда|
+служба|отдел|поддержк|коллектив|администрация|компания|магазин|сайт|центр|ооо|менеджер|робот|сервис|клиник|
+hotel|reservation|bank|clinic|university|studio|school|offers|account|official|отель|банк|студия|школа|салон|
+мебель|фитнес|автосалон|заявк|интернет
+""")
 """In a display name or a signature: a department, not a person."""
