@@ -98,6 +98,11 @@ def test_too_many_inconclusive_tries_leave_it_open():
     assert standing(0, 3, 0, EIGHTY, minimum_n=3) is Standing.FAIL
 
 
+def test_an_interval_that_touches_the_target_passes_and_does_not_fail():
+    assert standing(0, 5, 0, Fraction(0)) is Standing.PASS
+    assert standing(5, 5, 0, Fraction(1)) is Standing.NOT_ENOUGH
+
+
 @pytest.mark.parametrize(
     ("share", "places", "expected"),
     [

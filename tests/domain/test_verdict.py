@@ -339,3 +339,31 @@ def test_a_working_clock_without_a_calendar_cannot_be_read(standard, start):
     running = Running(standard=standard(), start=start, calendar=None)
     with pytest.raises(ValueError, match="calendar"):
         running.within(start)
+
+
+def test_each_alarm_needs_a_canary_of_its_own(case, standard, letter, start, good_ears):
+    whole, double = Fraction(1), Fraction(2)
+    promise = standard(escalate_at=(whole, double), threshold=60 * MINUTE)
+    once = Ears(spans=good_ears.spans, proofs=(Proof(sent_at=start + 70 * MINUTE, arrived_at=start + 71 * MINUTE),))
+    assert escalation(case(ears=once), promise, start + 180 * MINUTE) == whole
+    assert decide(case(ears=once), promise, start + 125 * MINUTE).look_again_at == start + 126 * MINUTE
+    assert decide(case(ears=once), promise, start + 90 * MINUTE).look_again_at == start + 120 * MINUTE
+    mute = case(ears=Ears(spans=good_ears.spans))
+    assert decide(mute, promise, start + 100 * MINUTE).look_again_at == start + 120 * MINUTE
+    robot = letter(130, Label.AUTO_ACK)  # proves our hearing, and is no person
+    assert escalation(case(robot, ears=once), promise, start + 180 * MINUTE) == double
+    assert escalation(case(robot, ears=once), promise, start + 125 * MINUTE) == whole
+
+
+def test_the_wall_clock_runs_at_night(case, standard, letter):
+    night = datetime(2026, 3, 4, 22, 0, tzinfo=UTC)
+    promise = standard(clock=ClockKind.WALL)
+    visit = {"submitted_at": night}
+    exactly = decide(case(letter(night + 10 * MINUTE), visit=visit), promise, night + DAY)
+    assert (exactly.outcome, exactly.deadline, exactly.working) == (Outcome.MET, night + 10 * MINUTE, timedelta(0))
+    assert decide(case(letter(night + 11 * MINUTE), visit=visit), promise, night + DAY).outcome is Outcome.LATE
+
+
+def test_the_event_is_named_only_where_it_decided(case, standard, letter, start):
+    unclear = decide(case(letter(5, Label.UNSURE), letter(60)), standard(), start + DAY)
+    assert (unclear.outcome, unclear.event_at, unclear.wall) == (Outcome.PENDING, None, None)

@@ -77,7 +77,7 @@ def test_the_official_russian_production_calendar(number, expected):
 
 
 def test_a_short_day_before_a_holiday_but_not_before_a_moved_day_off():
-    calendar = year("Mo-Fr 09:00-13:00,16:30-17:00", holiday_country="RU", short_day_minutes=60)
+    calendar = year("Mo-Fr 09:00-13:00,16:00-17:00", holiday_country="RU", short_day_minutes=60)
     assert calendar.spans_between(at("2026-06-11 00:00"), at("2026-06-12 00:00")) == (
         (at("2026-06-11 09:00"), at("2026-06-11 13:00")),
     )
