@@ -111,9 +111,14 @@ def test_deaf_for_the_whole_threshold_makes_late_doubtful(case, standard, letter
 
 @pytest.mark.parametrize(
     ("reason", "expected"),
-    [("captcha", InconclusiveReason.BLOCKED_CAPTCHA), ("firewall", InconclusiveReason.BLOCKED_FIREWALL)],
+    [
+        ("captcha", InconclusiveReason.BLOCKED_CAPTCHA),
+        ("firewall", InconclusiveReason.BLOCKED_FIREWALL),
+        ("not_permitted", InconclusiveReason.NOT_PERMITTED),
+        ("needs_account", InconclusiveReason.VISIT_INTERRUPTED),
+    ],
 )
-def test_a_block_only_robots_meet_proves_nothing(case, standard, letter, start, reason, expected):
+def test_a_block_our_shopper_meets_proves_nothing(case, standard, letter, start, reason, expected):
     blocked = {"acceptance": Acceptance.BLOCKED, "reason": reason, "submitted_at": None, "sending": Sending.NOT_SENT}
     verdict = decide(case(visit=blocked), standard(), start + AFTER)
     assert outcome(verdict) == (Outcome.INCONCLUSIVE, expected)

@@ -58,7 +58,7 @@ TABLE = [
     ([(5, UNSURE), (60, HUMAN)], {}, {}, "good", 60, (False, False, 4320, 'verdict', 'open, because a message nobody has judged may be the event', 'pending')),
     ([], BROKEN, {}, "good", 1, (False, False, 4320, 'verdict', 'any visitor would meet this: server_error', 'unreachable')),
     ([], BROKEN, {}, "good", WINDOW, (True, False, None, 'verdict', 'any visitor would meet this: server_error', 'unreachable')),
-    ([], REFUSED, {}, "good", 1, (False, False, 4320, 'verdict', 'rejected (invalid), perhaps our own fault', 'inconclusive(visit_interrupted)')),
+    ([], REFUSED, {}, "good", 1, (False, False, 4320, 'verdict', 'stopped (invalid), perhaps our own fault', 'inconclusive(visit_interrupted)')),
     ([], CAPTCHA, {}, "good", 1, (False, False, 4320, 'verdict', 'only robots meet this block: it proves nothing about people', 'inconclusive(blocked_captcha)')),
     ([], CAPTCHA, {}, "good", WINDOW, (True, False, None, 'verdict', 'only robots meet this block: it proves nothing about people', 'inconclusive(blocked_captcha)')),
     ([], CAPTCHA | NEVER, {}, "good", 1, (True, False, None, 'verdict', 'only robots meet this block: it proves nothing about people', 'inconclusive(blocked_captcha)')),

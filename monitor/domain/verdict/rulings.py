@@ -12,10 +12,23 @@ from monitor.domain.verdict.nouns import Case, InconclusiveReason, Outcome
 from monitor.domain.visit import Acceptance, Sending, Visit, VisitState
 
 THEIR_FAULT = frozenset(
-    {"server_error", "site_down", "not_found", "form_broken", "script_error", "dead_number", "certificate"}
+    {
+        "server_error",
+        "site_down",
+        "not_found",
+        "form_broken",
+        "script_error",
+        "redirect_loop",
+        "dead_number",
+        "certificate",
+    }
 )
 """reasons of a rejection that any visitor would meet; others (invalid, needs_file, no_form, …) may be ours"""
 
+_BLOCKS = {
+    "captcha": InconclusiveReason.BLOCKED_CAPTCHA,
+    "firewall": InconclusiveReason.BLOCKED_FIREWALL,
+}
 _A_MOMENT = timedelta(minutes=1)
 _SPOILED = frozenset({InconclusiveReason.RECOGNISED_AS_TEST})
 _UNFINISHED = frozenset({VisitState.PLANNED, VisitState.CLAIMED, VisitState.SUBMITTING})
@@ -92,16 +105,14 @@ def _our_reason(visit: Visit) -> InconclusiveReason | None:
 def _obstacle(visit: Visit) -> Ruling | None:
     """What kept the enquiry from arriving; holds as long as nothing answers it after all."""
     ours = _our_reason(visit)
-    if visit.acceptance is Acceptance.BLOCKED:
-        captcha = visit.reason in ("captcha", InconclusiveReason.BLOCKED_CAPTCHA)
-        reason = InconclusiveReason.BLOCKED_CAPTCHA if captcha else InconclusiveReason.BLOCKED_FIREWALL
-        return inconclusive(reason, "only robots meet this block: it proves nothing about people")
+    if visit.acceptance is Acceptance.BLOCKED and visit.reason in _BLOCKS:
+        return inconclusive(_BLOCKS[visit.reason], "only robots meet this block: it proves nothing about people")
     if ours is not None and visit.sending is not Sending.UNKNOWN:
         return inconclusive(ours, "we could not measure")
     if visit.reason in THEIR_FAULT and visit.acceptance is not Acceptance.ACCEPTED:
         return Ruling(outcome=Outcome.UNREACHABLE, why=f"any visitor would meet this: {visit.reason}", final=True)
-    if visit.acceptance is Acceptance.REJECTED:
-        return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, f"rejected ({visit.reason}), perhaps our own fault")
+    if visit.acceptance in (Acceptance.REJECTED, Acceptance.BLOCKED):
+        return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, f"stopped ({visit.reason}), perhaps our own fault")
     return None
 
 
