@@ -98,7 +98,7 @@ def traits(message: IncomingMessage) -> Traits:
         tail=normal(message.text[-1_500:]),
         sender=normal(f"{message.sender_name} <{message.sender_address}>"),
         local=message.sender_address.partition("@")[0].lower(),
-        mailer=" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ()))).lower(),
+        mailer=normal(" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ())))),
         is_reply=bare != subject and bool(_REPLY.match(subject)),
         is_forward=bool(_FORWARD.search(subject)),
         is_list=_is_list(headers),

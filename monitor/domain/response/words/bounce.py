@@ -16,7 +16,6 @@ bounce-handler|mailadmin|mail-admin|smtp-admin|autonotify
 
 DAEMON_NAMES = phrases("""
 mail delivery|mailer-daemon|mailer daemon|mail administrator|system administrator|
-
 internet mail delivery|mail deliver system|delivery subsystem|postmaster|microsoft exchange|microsoft outlook|
 mail router|message delivery|delivery reports|системный администратор|подсистема доставки|служба доставки|
 почтовая служба|inflex email delivery|electronic postmaster|mail system|mail service|mail transport|

@@ -1,0 +1,118 @@
+"""Which visit a letter belongs to: levels, retyped addresses, order and duplicates."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.domain.response import IncomingMessage, Label, MatchLevel, OpenVisit, VisitTable, match
+from monitor.domain.response.match import canonical, folded, organisation
+from monitor.intake.addresses import address_for
+
+AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def visit(number: int, address: str, **more: object) -> OpenVisit:
+    return OpenVisit(
+        id=number, site=f"s{number}", token="", address=address, persona_name="Olga Petrova", first_name="Olga",
+        submitted_at=AT, closes_at=None, **{"site_domains": (f"shop{number}.test",), **more},  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+VISITS = (
+    visit(1, "olga.petrova74@shopper.test", ticket="T-1001", message_ids=("first@shop1.test",)),
+    visit(2, "anna.orlova338@shopper.test", ticket="42"),
+    visit(3, "o.petrova5526@shopper.test", site_domains=("shop1.test",)),
+)
+TABLE = VisitTable(VISITS)
+
+
+def letter(**traits: object) -> IncomingMessage:
+    return IncomingMessage(sha256="", door="door", at=AT, **traits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("traits", "number", "level"),
+    [
+        ({"recipients": ("olga.petrova74@shopper.test",)}, 1, MatchLevel.RECIPIENT),
+        ({"recipients": ("Olga.Petrova74@Shopper.Test",)}, 1, MatchLevel.RECIPIENT),
+        ({"addressed": ("olga.petrova74+spam@shopper.test",)}, 1, MatchLevel.RECIPIENT),
+        ({"addressed": ("olga.petrova74@shopper.test.",)}, 1, MatchLevel.RECIPIENT),
+        ({"recipients": ("anna.orlova338@shopper.test",), "addressed": ("olga.petrova74@shopper.test",)}, 2, MatchLevel.RECIPIENT),
+        ({"recipients": ("o1ga.petrova74@shopper.test",)}, 1, MatchLevel.FUZZY),
+        ({"recipients": ("olga.petr0va74@shopper.test",)}, 1, MatchLevel.FUZZY),
+        ({"recipients": ("olga.petova74@shopper.test",)}, 1, MatchLevel.FUZZY),
+        ({"recipients": ("olgapetrova74@shopper.test",)}, 1, MatchLevel.FUZZY),
+        ({"recipients": ("olga.pterova74@shopper.test",)}, 1, MatchLevel.FUZZY),
+        ({"thread": ("x@y", "first@shop1.test")}, 1, MatchLevel.THREAD),
+        ({"subject": "Re: [#T-1001] delivery"}, 1, MatchLevel.TICKET),
+        ({"subject": "Заявка №42", "sender_address": "a@mail.shop2.test"}, 2, MatchLevel.TICKET),
+        ({"sender_address": "boss@crm.shop2.test", "text": "Olga, hello"}, 2, MatchLevel.SENDER),
+    ],
+)  # fmt: skip
+def test_levels(traits: dict[str, object], number: int, level: MatchLevel) -> None:
+    found = match(letter(**traits), TABLE)
+    assert (found.visit_id, found.level) == (number, level)
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("traits", "candidates"),
+    [
+        ({}, ()),
+        ({"recipients": ("somebody.else99@shopper.test",)}, ()),
+        ({"subject": "12 offers, 42 shops", "sender_address": "a@other.test"}, ()),
+        ({"sender_address": "boss@shop1.test", "text": "Olga, hello"}, (1, 3)),
+        ({"sender_address": "boss@shop2.test", "text": "Dear customer"}, ()),
+        ({"recipients": ("olga.petrova74@shopper.test", "anna.orlova338@shopper.test")}, (1, 2)),
+    ],
+)
+def test_holding_pen(traits: dict[str, object], candidates: tuple[int, ...]) -> None:
+    found = match(letter(**traits), TABLE)
+    assert found.visit_id is None
+    assert found.candidates == candidates
+
+
+def test_strangers_mailing_is_a_leak_and_the_shops_own_is_not() -> None:
+    to = {"recipients": ("olga.petrova74@shopper.test",)}
+    assert match(letter(sender_address="news@casino.test", **to), TABLE, Label.BULK).leak
+    assert not match(letter(sender_address="news@mail.shop1.test", **to), TABLE, Label.BULK).leak
+    assert not match(letter(sender_address="ivan@gmail.test", **to), TABLE, Label.HUMAN).leak
+
+
+def test_closed_visits_match_exactly_and_never_loosely() -> None:
+    table = VisitTable(VISITS, is_open=lambda _: False)
+    assert match(letter(recipients=("olga.petrova74@shopper.test",)), table).visit_id == 1
+    assert match(letter(recipients=("olga.petova74@shopper.test",)), table).visit_id is None
+
+
+@given(st.permutations(VISITS), st.sampled_from(["olga.petrova74", "OLGA.petrova74", "olga.petrova7", "nobody"]))
+def test_the_order_of_visits_changes_nothing(visits: list[OpenVisit], local: str) -> None:
+    message = letter(recipients=(f"{local}@shopper.test",))
+    assert match(message, VisitTable(visits)) == match(message, TABLE)
+
+
+@given(
+    st.integers(),
+    st.sampled_from(["Ольга", "Щукарь", "O'Neil", "", "李"]),
+    st.sampled_from(["Петрова", "Smith-Jones", ""]),
+)
+def test_addresses_look_like_people_and_survive_retyping(seed: int, first: str, last: str) -> None:
+    address = address_for(first, last, "Shopper.Test", random.Random(seed))
+    local, _, domain = address.partition("@")
+    assert domain == "shopper.test"
+    assert canonical(address.upper() + ".") == address
+    assert local.isascii()
+    assert "0" not in local
+    assert "1" not in local
+    retyped = local.replace("l", "1").replace("o", "0")
+    assert folded(f"{retyped}@{domain}") == folded(address)
+
+
+def test_organisation() -> None:
+    assert organisation("a@mail.shop.co.uk") == "shop.co.uk"
+    assert organisation("a@crm.shop.ru") == "shop.ru"
