@@ -36,6 +36,8 @@ from reports.sheet import Printed, Sheet
 from reports.speed import Speed, Who, speed_section, who_section
 
 _ORDER = tuple(Outcome)
+DOTS = 60
+"""a row shows its week's dots up to so many"""
 LONG = 8
 """a scoreboard of more rows is told worst first"""
 
@@ -218,7 +220,7 @@ def _score(sheet: Sheet, index: int, line: StandardLine, t: Mapping[str, str], l
         week=share(sheet, f"{id}/week", line.week),
         window=share(sheet, f"{id}/window", line.window),
         aside=", ".join(f"{t[f'outcome.{o}']} {count}" for o, count in aside if count),
-        dots=tuple(mark(o, t[f"outcome.{o}"]) for o in line.week_dots),
+        dots=tuple(mark(o, t[f"outcome.{o}"]) for o in line.week_dots) if len(line.week_dots) <= DOTS else (),
         standing=figures.stands(line),
         trend=week_trend(line.weeks, line.target, t["scoreboard.trend"], _weeks_said(line, t)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 from markupsafe import Markup
 
@@ -30,12 +31,13 @@ def mark(kind: str, title: str = "") -> Markup:
 def icon_array(counts: Sequence[tuple[str, int]], title: str, alternative: str, columns: int = 10) -> Markup:
     """One mark per visit, grouped by kind in the order given; `columns` per row."""
     marks = [kind for kind, count in counts for _ in range(count)]
-    # many visits: longer rows rather than an endless column
-    columns = min(max(columns, -(-len(marks) // 12)), max(1, len(marks)))
+    if len(marks) > 12 * columns:  # a square rather than an endless column
+        columns = isqrt(len(marks)) + 1
+    columns = min(columns, max(1, len(marks)))
     cell = 22
     rows = -(-len(marks) // columns) if marks else 0
     body = [_cell(kind, (i % columns) * cell, (i // columns) * cell) for i, kind in enumerate(marks)]
-    return figure("icons", max(columns * cell, 1), max(rows * cell, 1), title, alternative, body)
+    return figure("icons", max(columns * cell, 1), max(rows * cell, 1), title, alternative, body, columns)
 
 
 def _cell(kind: str, x: float, y: float) -> Markup:

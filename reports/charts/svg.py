@@ -12,14 +12,29 @@ from markupsafe import Markup
 WIDTH = 560
 
 
-def figure(kind: str, width: float, height: float, title: str, alternative: str, body: Iterable[Markup]) -> Markup:
-    """An `<svg>` that a screen reader announces by title and alternative; ids derive from the content."""
+def figure(
+    kind: str, width: float, height: float, title: str, alternative: str, body: Iterable[Markup], columns: int = 0
+) -> Markup:
+    """An `<svg>` that a screen reader announces by title and alternative; ids derive from the content.
+
+    `columns`: for pictures of equal cells, so that the page can give each cell the same size.
+    """
     strokes = Markup("").join(body)
     key = sha256(f"{kind}{title}{alternative}{strokes}".encode(errors="surrogatepass")).hexdigest()[:8]
+    style = Markup(' style="--columns:{}"').format(columns) if columns else Markup()
     return Markup(
-        '<svg class="chart {kind}" viewBox="0 0 {w} {h}" role="img" aria-labelledby="t{key} d{key}">'
+        '<svg class="chart {kind}"{style} viewBox="0 0 {w} {h}" role="img" aria-labelledby="t{key} d{key}">'
         '<title id="t{key}">{title}</title><desc id="d{key}">{alt}</desc>{strokes}</svg>'
-    ).format(kind=kind, w=number(width), h=number(height), key=key, title=title, alt=alternative, strokes=strokes)
+    ).format(
+        style=style,
+        kind=kind,
+        w=number(width),
+        h=number(height),
+        key=key,
+        title=title,
+        alt=alternative,
+        strokes=strokes,
+    )
 
 
 def number(value: float) -> str:

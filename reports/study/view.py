@@ -117,7 +117,7 @@ def _part(sheet: Sheet, data: StudyData, sector: Sector, language: str) -> Part:
     title = speaker(language).counted_units(len(votes), sector.unit)
     return Part(
         title=title,
-        sentences=tuple(sentence(made, language) for made in claims),
+        sentences=tuple(dict.fromkeys(sentence(made, language) for made in claims)),
         icons=_icons(claims[0], title, t) if claims else Markup(),
         rows=tuple(_row(sheet, data, place, language) for place in rows),
         cut=t["league.cut"].format(shown=len(rows), total=len(places)) if len(rows) < len(places) else "",
