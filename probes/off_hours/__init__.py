@@ -52,7 +52,7 @@ class OffHours:
     kind = "off_hours"
     version = VERSION
     sends = False
-    options = Options
+    options: type[ProbeOptions] = Options
 
     async def look(self, brief: Brief, open_context: NewContext, box: Box) -> None:
         """One real view on the phone profile, then views under other clocks. `ProbeFault` when the page never came.

@@ -52,7 +52,7 @@ class PhoneNumber:
     kind = "phone_number"
     version = VERSION
     sends = False
-    options = Options
+    options: type[ProbeOptions] = Options
 
     async def look(self, brief: Brief, open_context: NewContext, box: Box) -> None:
         """Visit the pages in both profiles, side by side. `ProbeFault` when the home page never came."""
