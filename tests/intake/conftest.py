@@ -23,6 +23,12 @@ def _beside(name: str) -> ModuleType:
 
 
 @pytest.fixture
+def intake_dovecot() -> object:
+    """The class, for tests that need another arrangement."""
+    return _beside("dovecot").Dovecot
+
+
+@pytest.fixture
 def dovecot() -> Iterator[object]:
     """A fresh running Dovecot."""
     server = _beside("dovecot").Dovecot()

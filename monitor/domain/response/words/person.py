@@ -22,7 +22,7 @@ internet mail service|novell groupwise|lotus notes|ibm notes|microsoft cdo|zimbr
 
 PROGRAM_MAILERS = phrases("""
 phpmailer|swift|symfony|php/|php|zend|codeigniter|drupal|joomla|wordpress|wp mail|nodemailer|mime::lite|
-mime-tools|mail::sendmail|chilkat|aspmail|cdonts|jmail|persits|bitrix|1c-bitrix|modx|perl|python|java|
+mime-tools|mail::sendmail|chilkat|aspmail|cdonts|jmail|persits|bitrix|modx|perl|python|java|
 sendemail|system.net|aspose|actionmailer
 """)
 
