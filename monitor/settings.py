@@ -68,6 +68,28 @@ class Outgoing(_Strict):
     sender: str = Field("", description="From address of alerts and reports")
 
 
+class ChannelAddress(_Strict):
+    """Another way to people: Telegram, Slack, a webhook, … (`pip install "mystery-shopper[channels]"`)."""
+
+    name: str = Field(min_length=1, description="a name of your own, not mail", examples=["telegram"])
+    url_env: str = Field(
+        description="environment variable that holds its Apprise address", examples=["SHOPPER_TELEGRAM"]
+    )
+
+
+class Web(_Strict):
+    """Our own small web server, inside `shopper run`: health, metrics, links in letters."""
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8040, ge=0, le=65535, description="port to listen on; 0 picks a free one")
+    public_url: str = Field(
+        "",
+        pattern="^(https?://.+)?$",
+        description="how people's browsers reach it, for links in letters; none: no links",
+        examples=["https://shopper.example"],
+    )
+
+
 class Settings(_Strict):
     """Everything about the house itself. `var` is the folder for database, evidence and reports."""
 
@@ -78,6 +100,9 @@ class Settings(_Strict):
     imap_doors: tuple[ImapDoor, ...] = Field((), description="mailboxes read over IMAP")
     maildir_doors: tuple[MaildirDoor, ...] = Field((), description="mail folders on this machine")
     outgoing: Outgoing = Field(Outgoing(), description="how our own letters leave")
+
+    channels: tuple[ChannelAddress, ...] = Field((), description="ways to people other than mail")
+    web: Web | None = Field(None, description="our own web server; left out: none")
 
     @property
     def database_url(self) -> str:

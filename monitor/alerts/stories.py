@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from monitor.domain.programme import Programme, Recipient, Site
+from monitor.domain.programme import Programme, Site
+from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import Outcome, Verdict
 
 

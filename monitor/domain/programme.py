@@ -12,6 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from monitor.domain.pauses import Pause
+from monitor.domain.recipients import AlertRules, Recipient
 from monitor.domain.worktime import CalendarSpec
 
 
@@ -205,21 +207,6 @@ class ServiceStandard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """Who is told. Empty `sites` and `groups` mean everything. `quiet` is local (from, to)."""
-
-    name: str
-    email: str
-    language: str
-    alerts: bool = True
-    reports: bool = True
-    sites: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    zone: str = "UTC"
-    quiet: tuple[time, time] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
     """When things happen; local times are in each site's zone, weekdays 0 = Monday."""
 
@@ -259,6 +246,8 @@ class Programme:
     retention_days: int = 60
     opt_out: tuple[str, ...] = ()
     starts_at: datetime | None = None
+    alerts: AlertRules = field(default_factory=AlertRules)
+    pauses: tuple[Pause, ...] = ()
 
     def site(self, key: str) -> Site:
         """The site of that key; KeyError when there is none."""

@@ -12,11 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from monitor.domain.pauses import Pause
 from monitor.domain.programme import (
     Consent,
     Persona,
     Programme,
-    Recipient,
     Rhythm,
     Scenario,
     ServiceStandard,
@@ -24,6 +24,7 @@ from monitor.domain.programme import (
     Touchpoint,
     Words,
 )
+from monitor.domain.recipients import AlertRules, Recipient
 from monitor.domain.worktime import CalendarSpec
 from monitor.programme_file import model
 from monitor.programme_file.crosscheck import e164, host_of
@@ -78,6 +79,8 @@ def build(file: model.ProgrammeFile, defaults: model.ProgrammeFile, kinds: Colle
         retention_days=head.retention_days,
         opt_out=tuple(head.opt_out),
         starts_at=head.starts_at,
+        alerts=AlertRules(**file.alerts.model_dump()),
+        pauses=tuple(_pause(pause) for pause in file.pauses),
     )
     return replace(programme, hash=fingerprint(programme))
 
@@ -224,8 +227,16 @@ def _rhythm(table: model.RhythmTable) -> Rhythm:
 
 def _recipient(table: model.RecipientTable) -> Recipient:
     given = {name: getattr(table, name) for name in model.RecipientTable.model_fields}
+    lists = {name: tuple(given[name]) for name in ("sites", "groups", "channels")}
     quiet = (table.quiet[0], table.quiet[1]) if table.quiet else None
-    return Recipient(**{**given, "sites": tuple(table.sites), "groups": tuple(table.groups), "quiet": quiet})
+    return Recipient(**{**given, **lists, "quiet": quiet, "days": table.weekdays})
+
+
+def _pause(table: model.PauseTable) -> Pause:
+    given = {name: getattr(table, name) for name in model.PauseTable.model_fields}
+    lists = {name: tuple(given[name]) for name in ("sites", "groups")}
+    hours = (table.hours[0], table.hours[1]) if table.hours else None
+    return Pause(**{**given, **lists, "hours": hours, "days": table.weekdays})
 
 
 def words(table: model.Segment) -> Words:

@@ -144,9 +144,12 @@ def _references(root: Node, known: Known) -> Iterator[Wrong]:
         )
     for scenario in root["scenarios"]:
         yield from _known(scenario["segments"], segments, "a segment")
+    for table in (*root["recipients"], *root["pauses"]):
+        yield from _known(table["sites"], sites, "a site")
+        yield from _known(table["groups"], groups, "a group")
+    channels = {"mail"} | {channel["name"].text for channel in root["house"]["channels"]}
     for recipient in root["recipients"]:
-        yield from _known(recipient["sites"], sites, "a site")
-        yield from _known(recipient["groups"], groups, "a group")
+        yield from _known(recipient["channels"], channels, "a channel")
 
 
 def _known(nodes: Node | list[Node], allowed: Collection[str], noun: str) -> Iterator[Wrong]:

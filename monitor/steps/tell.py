@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from monitor.alerts import mail
 from monitor.alerts.letter import Envelope, Facts, compose
 from monitor.alerts.stories import Story
-from monitor.domain.programme import Recipient
+from monitor.domain.recipients import Recipient
 from monitor.domain.visit import Visit
 from monitor.steps import House
 from monitor.store import evidence, verdicts, visits

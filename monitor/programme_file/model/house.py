@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from fractions import Fraction
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from monitor.programme_file.hours import DAYS
 from monitor.programme_file.model.words import LocalTime, Table, Weekday
@@ -19,6 +19,7 @@ from monitor.programme_file.quantities import (
     Share,
     Text,
     Zone,
+    wrong,
 )
 
 
@@ -118,3 +119,79 @@ class RecipientTable(Table):
         description="no alerts between these local times",
         examples=[["22:00", "08:00"]],
     )
+    days: list[Weekday] = Field(
+        default_factory=list,
+        description="their working days; alerts of other days wait; none: every day",
+        examples=[["monday", "tuesday", "wednesday", "thursday", "friday"]],
+    )
+    level: int = Field(
+        0, ge=0, description="0: hears first; n: is called by the n-th `escalate_at` of a standard when nobody reacts"
+    )
+    caretaker: bool = Field(
+        False, description="is told when we ourselves are ill; nobody named: those who hear of every site"
+    )
+    channels: list[str] = Field(
+        default_factory=lambda: ["mail"],
+        min_length=1,
+        description="ways alerts reach them: mail, or names of [[house.channels]]",
+        examples=[["mail", "telegram"]],
+    )
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """0 = Monday."""
+        return tuple(sorted(DAYS.index(day) for day in self.days))
+
+
+class AlertsTable(Table):
+    """How loud the alerts are."""
+
+    collect: Duration = Field(
+        timedelta(minutes=5), description="after a letter, later alerts wait so long for each other", examples=["5 min"]
+    )
+    digest_from: int = Field(4, ge=2, description="so many alerts at once leave as one letter")
+    remind_every: Duration = Field(
+        timedelta(0), description="repeat a breach nobody reacts to; left out: never", examples=["2 h"]
+    )
+    reminders: int = Field(3, ge=0, description="so often at most")
+    repeat_after: Duration = Field(
+        timedelta(hours=24), description="a site that stays down is told again after", examples=["24 h"]
+    )
+
+
+class PauseTable(Table):
+    """A maintenance window: nobody concerned is visited. Once (starts_at, ends_at), recurring (days, hours), or both."""
+
+    sites: list[str] = Field(
+        default_factory=list, description="keys of the sites left alone; none: all", examples=[["aurora"]]
+    )
+    groups: list[str] = Field(default_factory=list, description="groups left alone; none: all", examples=[["north"]])
+    starts_at: AwareDatetime | None = Field(
+        None, description="from this instant on (with a time zone)", examples=["2026-12-30T18:00:00+03:00"]
+    )
+    ends_at: AwareDatetime | None = Field(
+        None, description="until this instant (with a time zone)", examples=["2027-01-09T09:00:00+03:00"]
+    )
+    days: list[Weekday] = Field(
+        default_factory=list, description="every week on these days; none: every day", examples=[["sunday"]]
+    )
+    hours: list[LocalTime] | None = Field(
+        None, min_length=2, max_length=2, description="between these local times", examples=[["02:00", "04:00"]]
+    )
+    zone: Zone = Field("UTC", description="the time zone of days and hours", examples=["Europe/Moscow"])
+    note: str = Field("", description="why, for people", examples=["the provider's maintenance"])
+
+    @model_validator(mode="after")
+    def _possible(self) -> PauseTable:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise wrong("ends_at is not after starts_at", "Swap them, or leave one out")
+        if not (self.starts_at or self.ends_at or self.days or self.hours):
+            raise wrong(
+                "a pause without an end", 'Give ends_at, or what recurs: days = ["sunday"], hours = ["02:00", "04:00"]'
+            )
+        return self
+
+    @property
+    def weekdays(self) -> tuple[int, ...]:
+        """0 = Monday."""
+        return tuple(sorted(DAYS.index(day) for day in self.days))
