@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class PostOffice:
-    """An SMTP server on loopback. `kept`: (recipient, raw bytes) in order of arrival; `port` is known once open."""
+    """An SMTP server on loopback. `kept`: (recipient, raw bytes) in order of arrival; `port` is known once open.
+
+    Without slots: aiosmtpd asks for all members, which a slotted dataclass cannot answer before Python 3.11.4.
+    """
 
     mail_domain: str
     door_host: str
