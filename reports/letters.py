@@ -81,8 +81,8 @@ def _score(view: Weekly, score: Score) -> str:
 
 
 def _stories(view: Weekly) -> list[str]:
-    data, en = view.data, view.language == "en"
-    told = [("worst", story) for story in data.worst] + ([("best", data.best)] if data.best else [])
+    en = view.language == "en"
+    told = [("worst", story) for story in view.worst] + ([("best", view.best)] if view.best else [])
     return [f"{view.t[f'story.{kind}']}: {'; '.join(m.en if en else m.ru for m in s.moments)}" for kind, s in told]
 
 

@@ -17,6 +17,7 @@ from reports.charts import mark
 from reports.letters import clean
 from reports.period import say_day, say_instant
 from reports.records import Picture, ReportData
+from reports.stories import two_clocks
 from reports.study import Study, study
 from reports.study.votes import StudyData
 from reports.weekly import Weekly, weekly
@@ -33,7 +34,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    house.globals.update(mark=mark, day=say_day, instant=say_instant, source=picture_source, noun=noun)
+    house.globals.update(
+        mark=mark, day=say_day, instant=say_instant, source=picture_source, noun=noun, two_clocks=two_clocks
+    )
     return house
 
 

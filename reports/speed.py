@@ -13,6 +13,7 @@ from reports import figures
 from reports.charts import Curve, Drop, Part, dot_strip, hour_grid, per_dot, response_curve, stacked_bar
 from reports.figures import ChannelSpeed
 from reports.labels import WEEKDAYS, labels
+from reports.ledger import base_waits
 from reports.narrative import speaker
 from reports.plural import spell, threshold
 from reports.records import ReportData
@@ -67,7 +68,7 @@ def speed_section(sheet: Sheet, data: ReportData, language: str) -> Speed:
     t = labels(language)
     line = figures.lead(data.standards)
     clock = line.clock if line else ClockKind.WORKING
-    _base_waits(sheet, data)
+    base_waits(sheet, data)
     if not data.waits:
         return Speed(
             sentences=(), rows=(), curve=Markup(), clock="", buckets=Markup(), legend=(), strip=Markup(), per_dot=1
@@ -178,12 +179,3 @@ def who_section(sheet: Sheet, data: ReportData, language: str) -> Who:
         robots=speaker(language).robots(who.robot_only) if who.robot_only else "",
         hours=hour_grid(data.hours, WEEKDAYS[language], t["who.hours"], said) if asked else Markup(),
     )
-
-
-def _base_waits(sheet: Sheet, data: ReportData) -> None:
-    """The waits themselves, so that every curve and median can be recomputed from the CSV."""
-    for index, tally in enumerate(data.waits):
-        id = f"waits/{tally.channel}/{index}/{'answered' if tally.event else 'unanswered'}"
-        sheet.duration(f"{id}/wall", tally.wall)
-        sheet.duration(f"{id}/working", tally.working)
-        sheet.count(f"{id}/count", tally.count)

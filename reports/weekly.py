@@ -29,11 +29,13 @@ from reports.evidence import (
 )
 from reports.figures import Change
 from reports.labels import labels
+from reports.ledger import base_counts
 from reports.narrative import sentence, speaker
 from reports.plural import threshold
-from reports.records import Counts, GroupShare, ReportData, StandardLine, Stop
+from reports.records import Counts, GroupShare, ReportData, StandardLine, Stop, Story
 from reports.sheet import Printed, Sheet
 from reports.speed import Speed, Who, speed_section, who_section
+from reports.stories import told
 
 _ORDER = tuple(Outcome)
 DOTS = 60
@@ -103,6 +105,8 @@ class Weekly:
     rules: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     nights: tuple[Night, ...]
+    worst: tuple[Story, ...]
+    best: Story | None
     tasks: tuple[TaskRow, ...]
     unmeasured: tuple[str, ...]
     method: tuple[str, ...]
@@ -115,7 +119,8 @@ def weekly(data: ReportData, language: str) -> Weekly:
     core, rest = _headline(data, language)
     leading = figures.lead(data.standards)
     rules, rows = matrix(data)
-    _base_counts(sheet, data)
+    worst, best = told(data)
+    base_counts(sheet, data)
     return Weekly(
         data=data,
         language=language,
@@ -140,6 +145,8 @@ def weekly(data: ReportData, language: str) -> Weekly:
         rules=rules,
         matrix=rows,
         nights=nights(data, language),
+        worst=worst,
+        best=best,
         tasks=task_rows(data),
         unmeasured=unmeasured(data, language),
         method=method.rules(data.period, data.window_weeks, data.exclusions, language),
@@ -272,27 +279,3 @@ def unmeasured(data: ReportData, language: str) -> tuple[str, ...]:
     if data.pending:
         lines.append(t["unmeasured.pending"].format(count=data.pending))
     return (*lines, *figures.health(data, language))
-
-
-def _base_counts(sheet: Sheet, data: ReportData) -> None:
-    """The counts every share and interval is recomputed from, printed or not."""
-    for index, line in enumerate(data.standards):
-        for name in ("week", "before", "window"):
-            for outcome in _ORDER:
-                sheet.count(f"standards/{index}/{name}/{outcome}", getattr(getattr(line, name), outcome))
-        for week in line.weeks:
-            sheet.count(f"standards/{index}/weeks/{week.first}/k", week.k)
-            sheet.count(f"standards/{index}/weeks/{week.first}/n", week.n)
-    for cell in data.hours:
-        sheet.count(f"hours/{cell.weekday}/{cell.hour}/k", cell.k)
-        sheet.count(f"hours/{cell.weekday}/{cell.hour}/n", cell.n)
-    for reason in data.inconclusive:
-        sheet.count(f"inconclusive/{reason.reason}", reason.count)
-    sheet.count("pending", data.pending)
-    sheet.count("unproven", data.unproven)
-    sheet.count("visits/total", data.visits_total)
-    sheet.count("health/canaries/sent", data.health.canaries_sent)
-    sheet.count("health/canaries/arrived", data.health.canaries_arrived)
-    sheet.count("health/missed", data.health.missed_slots)
-    if data.health.slowest_canary is not None:
-        sheet.duration("health/canaries/slowest", data.health.slowest_canary)
