@@ -122,13 +122,8 @@ def unchosen(control: Control) -> bool:
 def wanted(field: Field) -> bool:
     """True when our shopper fills this field: required ones, and those that say who asks what."""
     control = field.control
-    if (
-        field.honeypot
-        or not control.visible
-        or control.disabled
-        or control.readonly
-        or field.type in ("captcha", "file")
-    ):
+    fixed = control.disabled or (control.readonly and control.kind != "combobox")
+    if field.honeypot or fixed or not control.visible or field.type in ("captcha", "file"):
         return False
     if field.type == "consent":
         return True

@@ -35,7 +35,7 @@ class Choice:
 
 async def choose(page: Page, options: Options, status: int = 200) -> Choice:
     """Look here; if nothing fits, wait for scripts, open pop-ups, follow links."""
-    if options.form or options.fields or options.opener:
+    if options.form or options.fields or options.opener or options.submit:
         return await _configured(page, options)
     look = await gather(page)
     bar = await openers.doors(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,13 +30,12 @@ class Filled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pen:
-    """Our shopper at one frame. `selectors`: field type → configured selector, which wins."""
+    """Our shopper at one frame."""
 
     frame: Frame
     shopper: Shopper
     question: Question
     today: datetime
-    selectors: Mapping[str, str]
 
     async def fill(self, form: Form, done: Filled) -> None:
         """Fill what is still to be filled in a form, in page order; stops at the first problem."""
@@ -105,13 +103,15 @@ class Pen:
         if foreign_prefix(item.control, self.shopper.phone):
             done.problem = "needs_local_phone" if item.required else ""
             return
-        for spelling in phone_spellings(self.shopper.phone):
+        limit = item.control.maxlength or 99
+        spellings = [s for s in phone_spellings(self.shopper.phone) if len(s) <= limit]
+        for spelling in spellings:
             await box.fill("", timeout=PATIENCE)
             await box.fill(spelling, timeout=PATIENCE)
             if await self._took(box):
                 done.typed[item.control.selector] = await box.input_value()
                 return
-        for spelling in phone_spellings(self.shopper.phone):
+        for spelling in spellings:
             await box.fill("", timeout=PATIENCE)
             await box.click(timeout=PATIENCE)
             await box.press_sequentially(spelling, delay=40, timeout=10_000)
@@ -119,7 +119,7 @@ class Pen:
                 done.typed[item.control.selector] = await box.input_value()
                 return
         await box.fill("", timeout=PATIENCE)
-        done.problem = "fill_failed"
+        done.problem = "fill_failed" if item.required else ""
 
     async def _took(self, box: Locator) -> bool:
         """True when the box holds our number, all of it, and finds it valid."""

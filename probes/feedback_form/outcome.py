@@ -43,8 +43,11 @@ def judge(outcome: Json, wire: Sequence[Json]) -> Judgement:
     """The verdict on one submission. `outcome` and `wire` are the evidence items of those names."""
     stopped = str(outcome.get("stopped", ""))
     ours = [e for e in wire if e["carries"] and not e["check_only"]]
-    if stopped and not any(e["left"] for e in ours):
-        return Judgement(sending=Sending.NOT_SENT, acceptance=_stopped(stopped), reason=stopped)
+    if stopped:
+        gone = any(e["left"] for e in ours)
+        return Judgement(
+            sending=Sending.UNKNOWN if gone else Sending.NOT_SENT, acceptance=_stopped(stopped), reason=stopped
+        )
     signs = (*_network_signs(ours), *_page_signs(outcome, ours))
     negative = [s for s in signs if s.code.startswith("-")]
     positive = {s.code for s in signs if not s.code.startswith("-")}
@@ -83,7 +86,7 @@ def _sending(ours: Sequence[Json], outcome: Json) -> Sending:
     left = [e for e in ours if e["left"]]
     if not left:
         return Sending.UNKNOWN if outcome.get("interrupted") else Sending.NOT_SENT
-    if any(200 <= e["status"] < 400 and not _refusal(e) for e in left):
+    if any(200 <= e["status"] < 400 and e["status"] not in (307, 308) and not _refusal(e) for e in left):
         return Sending.SENT
     return Sending.UNKNOWN
 

@@ -68,13 +68,7 @@ class Sender:
         """Fill, and fill again what a choice has brought along."""
         assert self.brief.shopper is not None
         assert self.brief.question is not None
-        pen = Pen(
-            frame=frame,
-            shopper=self.brief.shopper,
-            question=self.brief.question,
-            today=self.brief.now(),
-            selectors=self.brief.options.fields,
-        )
+        pen = Pen(frame=frame, shopper=self.brief.shopper, question=self.brief.question, today=self.brief.now())
         for _ in range(ROUNDS):
             self.done.loads_more = False
             await pen.fill(form, self.done)

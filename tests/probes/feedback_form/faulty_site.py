@@ -68,7 +68,8 @@ class FaultySite:
     fault: str = "ok"
     posts: list[Request] = field(default_factory=list)
     delay: float = 0.0
-    answer: Callable[[Request], tuple[int, dict[str, str], str]] | None = None
+    own: dict[str, str] = field(default_factory=dict)
+    """further pages: first part of the path → HTML"""
 
     def url(self, page: str = "plain", fault: str = "ok") -> str:
         return f"http://127.0.0.1:{self.port}/{page}/{fault}"
@@ -87,11 +88,13 @@ class FaultySite:
         if request.method == "POST":
             self.posts.append(request)
             return await self._misbehave(request, writer)
-        parts = request.path.strip("/").split("/")
+        parts = request.path.partition("?")[0].strip("/").split("/")
         if parts[0] == "thanks":
             return await send(writer, 200, THANKS)
         if parts[0] == "loop":
             return await send(writer, 302, "", {"location": "/loop"})
+        if parts[0] in self.own:
+            return await send(writer, 200, self.own[parts[0]])
         if parts[0] not in PAGES:
             return await send(writer, 404, "not here")
         self.fault = parts[1] if len(parts) > 1 else "ok"

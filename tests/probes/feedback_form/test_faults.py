@@ -17,7 +17,9 @@ TAKEN = {"ok", "redirect", "slow"}
 SHORT = {"wait_seconds": 2, "settle_seconds": 0.3}
 
 
-async def try_once(house: BrowserHouse, site: FaultySite, page: str, fault: str) -> tuple[int, Sending, Acceptance, str]:
+async def try_once(
+    house: BrowserHouse, site: FaultySite, page: str, fault: str
+) -> tuple[int, Sending, Acceptance, str]:
     site.posts.clear()
     site.delay = 0.4
     reading, _ = await visit(house, site.url(page, fault), **SHORT)
@@ -59,7 +61,15 @@ async def test_two_hundred_faults_no_duplicate_no_wrong_not_sent(house: BrowserH
 
 @pytest.mark.parametrize(
     ("fault", "reason"),
-    [("500", "server_error"), ("503", "server_error"), ("408", "refused"), ("close", "connection_lost"), ("reset", "connection_lost"), ("loop", "redirect_loop"), ("self307", "redirect_loop")],
+    [
+        ("500", "server_error"),
+        ("503", "server_error"),
+        ("408", "refused"),
+        ("close", "connection_lost"),
+        ("reset", "connection_lost"),
+        ("loop", "redirect_loop"),
+        ("self307", "redirect_loop"),
+    ],
 )
 async def test_what_went_wrong_is_named(house: BrowserHouse, fault: str, reason: str) -> None:
     async with faulty_site() as site:
@@ -107,4 +117,11 @@ async def test_evidence_tells_the_whole_visit(house: BrowserHouse) -> None:
     assert {"form", "before", "filled", "after", "html", "wire", "outcome"} <= {i.kind for i in box.items}
     assert box.data("filled").startswith(b"\xff\xd8")
     names = {o.name for o in reading.observations}
-    assert {"form.found", "form.type", "form.fields", "form.confirmation_seconds", "page.ttfb_ms", "form.console_errors"} <= names
+    assert {
+        "form.found",
+        "form.type",
+        "form.fields",
+        "form.confirmation_seconds",
+        "page.ttfb_ms",
+        "form.console_errors",
+    } <= names
