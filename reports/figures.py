@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from monitor.domain.programme import Channel, ClockKind, Event, Words
-from monitor.domain.statistics import CurveStep, Waited, difference, kaplan_meier, percent, quantile, wilson
+from monitor.domain.statistics import CurveStep, Waited, difference, kaplan_meier, percent, quantile, total, wilson
 from monitor.domain.verdict import Standing, standing
 from reports.labels import labels
 from reports.narrative import Act, Claim, Deed, Voice
@@ -210,6 +210,15 @@ def milestones(counts: Mapping[Stop, int], next_step: Words | None, pending: int
         for stop, deeds in chains
         if stop in counts and sent and (stop is not Stop.NEXT_STEP or next_step is not None)
     )
+
+
+def footnote(shares: Iterable[Fraction], language: str) -> str:
+    """The note under shares of one whole whose printed percentages do not add up to 100; never mended."""
+    sum_up = total(Fraction(percent(share)) for share in shares)
+    if not sum_up.off:
+        return ""
+    key = "footnote.rounding" if sum_up.by_rounding else "footnote.wrong"
+    return labels(language)[key].format(sum=percent((sum_up.off + 100) / 100))
 
 
 def health(data: ReportData, language: str) -> tuple[str, ...]:

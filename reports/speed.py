@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from reports.charts import Curve, Drop, Part, dot_strip, hour_grid, per_dot, res
 from reports.figures import ChannelSpeed
 from reports.labels import WEEKDAYS, labels
 from reports.ledger import base_waits
-from reports.narrative import speaker
+from reports.narrative import PERCENT_FROM, speaker
 from reports.plural import spell, threshold
 from reports.records import ReportData
 from reports.sheet import Printed, Sheet
@@ -37,6 +38,7 @@ class Legend:
     css: str
     name: str
     count: Printed
+    share: Printed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Speed:
     clock: str
     buckets: Markup
     legend: tuple[Legend, ...]
+    footnote: str
     strip: Markup
     per_dot: int
 
@@ -58,6 +61,7 @@ class Who:
     bar: Markup
     title: str
     legend: tuple[Legend, ...]
+    footnote: str
     promises: str
     robots: str
     hours: Markup
@@ -71,7 +75,15 @@ def speed_section(sheet: Sheet, data: ReportData, language: str) -> Speed:
     base_waits(sheet, data)
     if not data.waits:
         return Speed(
-            sentences=(), rows=(), curve=Markup(), clock="", buckets=Markup(), legend=(), strip=Markup(), per_dot=1
+            sentences=(),
+            rows=(),
+            curve=Markup(),
+            clock="",
+            buckets=Markup(),
+            legend=(),
+            footnote="",
+            strip=Markup(),
+            per_dot=1,
         )
     by_clock = {kind: figures.speeds(data.waits, kind) for kind in ClockKind}
     rows = tuple(
@@ -86,10 +98,8 @@ def speed_section(sheet: Sheet, data: ReportData, language: str) -> Speed:
         curve=_curves(by_clock[clock], limit, clock, language),
         clock=t[f"clock.{clock}"],
         buckets=_bar(counts, "bucket", t["speed.buckets"], t),
-        legend=tuple(
-            Legend(css=f"b{name}", name=t[f"bucket.{name}"], count=sheet.count(f"buckets/{name}", count))
-            for name, count in counts.items()
-        ),
+        legend=_legend(sheet, counts, "bucket", "buckets", t),
+        footnote=_footnote(counts, language),
         strip=_strip(data, t, language),
         per_dot=per_dot(sum(tally.count for tally in data.waits)),
     )
@@ -145,6 +155,25 @@ def _bar(counts: Mapping[str, int], kind: str, title: str, t: Mapping[str, str])
     return stacked_bar(parts, title, ", ".join(f"{part.name} {part.count}" for part in parts))
 
 
+def _legend(sheet: Sheet, counts: Mapping[str, int], kind: str, id: str, t: Mapping[str, str]) -> tuple[Legend, ...]:
+    """Counts, and whole percentages from twenty on."""
+    n, prefix = sum(counts.values()), "b" if kind == "bucket" else ""
+    return tuple(
+        Legend(
+            css=f"{prefix}{name}",
+            name=t[f"{kind}.{name}"],
+            count=sheet.count(f"{id}/{name}", count),
+            share=sheet.share(f"{id}/{name}/share", count, n) if n >= PERCENT_FROM else None,
+        )
+        for name, count in counts.items()
+    )
+
+
+def _footnote(counts: Mapping[str, int], language: str) -> str:
+    n = sum(counts.values())
+    return figures.footnote((Fraction(count, n) for count in counts.values()), language) if n >= PERCENT_FROM else ""
+
+
 def _strip(data: ReportData, t: Mapping[str, str], language: str) -> Markup:
     drops = [
         Drop(kind="met" if tally.event else "not_answered", wait=tally.wall if tally.event else None)
@@ -171,10 +200,8 @@ def who_section(sheet: Sheet, data: ReportData, language: str) -> Who:
     return Who(
         bar=_bar(counts, "who", title, t) if n else Markup(),
         title=title,
-        legend=tuple(
-            Legend(css=name, name=t[f"who.{name}"], count=sheet.count(f"who/{name}", count))
-            for name, count in counts.items()
-        ),
+        legend=_legend(sheet, counts, "who", "who", t),
+        footnote=_footnote(counts, language),
         promises=promises if promised else "",
         robots=speaker(language).robots(who.robot_only) if who.robot_only else "",
         hours=hour_grid(data.hours, WEEKDAYS[language], t["who.hours"], said) if asked else Markup(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.domain.verdict import Outcome
 from reports.labels import labels
@@ -29,7 +29,8 @@ def _badness(line: VisitLine) -> tuple[int, float, str]:
 
 
 def _waited(line: VisitLine) -> tuple[float, float]:
-    return tuple(length.total_seconds() if length is not None else 0.0 for length in (line.working, line.wall))  # type: ignore[return-value]
+    working, wall = line.working or timedelta(0), line.wall or timedelta(0)
+    return working.total_seconds(), wall.total_seconds()
 
 
 def _story(line: VisitLine) -> Story:

@@ -103,6 +103,8 @@ LABELS = {
     "channel.messenger": "messenger",
     "channel.chat": "chat",
     "channel.hand": "by hand",
+    "footnote.rounding": "The percentages add up to {sum} because of rounding.",
+    "footnote.wrong": "The percentages add up to {sum}; rounding alone does not explain it.",
     "who.person": "a person",
     "who.robot_only": "only a robot",
     "who.nobody": "nobody",

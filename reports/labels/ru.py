@@ -103,6 +103,8 @@ LABELS = {
     "channel.messenger": "мессенджер",
     "channel.chat": "чат",
     "channel.hand": "вручную",
+    "footnote.rounding": "Проценты в сумме дают {sum}: так вышло из-за округления.",
+    "footnote.wrong": "Проценты в сумме дают {sum}; одним округлением это не объяснить.",
     "who.person": "человек",
     "who.robot_only": "только робот",
     "who.nobody": "никто",

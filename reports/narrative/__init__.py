@@ -14,6 +14,7 @@ from types import ModuleType
 from monitor.domain.statistics import percent
 from reports.narrative import en, ru
 from reports.narrative.claim import (
+    PERCENT_FROM,
     Act,
     Claim,
     Deed,
@@ -26,7 +27,7 @@ from reports.narrative.claim import (
 )
 from reports.plural import NBSP
 
-__all__ = ["Act", "Claim", "Deed", "Shape", "Unsayable", "Voice", "sentence", "shape", "speaker"]
+__all__ = ["PERCENT_FROM", "Act", "Claim", "Deed", "Shape", "Unsayable", "Voice", "sentence", "shape", "speaker"]
 
 _SPEAKERS: dict[str, ModuleType] = {"en": en, "ru": ru}
 

@@ -1,15 +1,14 @@
 """Reports, study: figures other people printed, each with its own definition, examined before they stand
-beside ours. A share without its n is refused; a percentage no whole number of companies gives, or a row
-that does not add up, is shown with a flag."""
+beside ours. A share without its n is refused; a percentage no whole number of companies gives is
+shown with a flag."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from monitor.domain.statistics import percent, possible_counts, total
+from monitor.domain.statistics import possible_counts
 
 
 class Standing(StrEnum):
@@ -52,21 +51,6 @@ def examine(figure: Published) -> Standing:
     if not possible or (figure.k is not None and figure.k not in possible):
         return Standing.FLAGGED
     return Standing.SOUND
-
-
-def footnote(percentages: Sequence[Fraction], language: str) -> str:
-    """The note under a row of percentages that do not add up to 100; "" when they do. Never mended."""
-    sum_up = total(percentages)
-    if not sum_up.off:
-        return ""
-    printed = percent((sum_up.off + 100) / 100)
-    if language == "en":
-        return f"Adds up to {printed}" + (
-            " because of rounding." if sum_up.by_rounding else "; rounding alone does not explain it."
-        )
-    return f"В сумме {printed}" + (
-        ": так вышло из-за округления." if sum_up.by_rounding else "; одним округлением это не объяснить."
-    )
 
 
 BENCHMARKS = (

@@ -17,7 +17,7 @@ from reports.attachments import weekly_csv
 from reports.narrative import Act, Claim, Deed, Unsayable, sentence
 from reports.pages import weekly_page
 from reports.records import Counts, WaitTally
-from reports.study.published import BENCHMARKS, Published, Standing, examine, footnote
+from reports.study.published import BENCHMARKS, Published, Standing, examine
 
 EYSENBACH = [
     (29, 58, "50", 37.5, 62.5),
@@ -73,10 +73,18 @@ def test_what_must_be_refused_or_flagged() -> None:
 
 
 def test_rows_that_do_not_add_up_get_a_footnote() -> None:
-    assert footnote([Fraction(x) for x in (38, 22, 18, 23)], "en") == "Adds up to 101 because of rounding."
-    assert footnote([Fraction(x) for x in (22, 17, 14, 46)], "ru") == "В сумме 99: так вышло из-за округления."
-    assert footnote([Fraction(x) for x in (50, 50)], "en") == ""
-    assert footnote([Fraction(x) for x in (50, 40)], "en") == "Adds up to 90; rounding alone does not explain it."
+    """Jupiter's two rows, a whole one, and one that rounding does not explain."""
+    said = [
+        figures.footnote([Fraction(x, 100) for x in row], "en")
+        for row in ((38, 22, 18, 23), (22, 17, 14, 46), (50, 50), (50, 40))
+    ]
+    assert said == [
+        "The percentages add up to 101 because of rounding.",
+        "The percentages add up to 99 because of rounding.",
+        "",
+        "The percentages add up to 90; rounding alone does not explain it.",
+    ]
+    assert figures.footnote([Fraction(1, 3)] * 3, "ru") == "Проценты в сумме дают 99: так вышло из-за округления."
 
 
 def test_the_benchmarks_we_print_are_sound() -> None:
