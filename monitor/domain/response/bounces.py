@@ -45,7 +45,9 @@ def _report(letter: Traits) -> tuple[Reason, ...]:
 
 def _sender(letter: Traits) -> list[Reason]:
     weighed = []
-    if daemon := found(letter.local, bounce.DAEMONS, 1):
+    if daemon := found(letter.local, bounce.CERTAIN_DAEMONS, 1):
+        weighed.append(reason("mail server's address", Label.BOUNCE, 5.0, daemon))
+    elif daemon := found(letter.local, bounce.DAEMONS, 1):
         weighed.append(reason("mail server's address", Label.BOUNCE, 3.0, daemon))
     elif name := found(letter.sender, bounce.DAEMON_NAMES, 1):
         weighed.append(reason("mail server's name", Label.BOUNCE, 2.5, name))
@@ -82,7 +84,7 @@ def _text(letter: Traits) -> list[Reason]:
 
 def _against(letter: Traits, from_server: bool) -> list[Reason]:
     weighed = []
-    if not from_server:
+    if not from_server and not found(f"{letter.local}@", machine.NO_REPLY_SENDERS, 1):
         weighed.append(reason("an ordinary sender", Label.HUMAN, -1.5, letter.message.sender_address))
         if letter.is_list:
             weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
@@ -90,7 +92,7 @@ def _against(letter: Traits, from_server: bool) -> list[Reason]:
         weighed.append(reason("reply or forward", Label.HUMAN, -3.0, letter.message.subject))
     if letter.typed:
         weighed.append(reason("typed in a mail client", Label.HUMAN, -3.0, letter.mailer))
-    if letter.person_name and not found(letter.local, bounce.DAEMONS, 1):
+    if letter.person_name and not found(letter.local, bounce.CERTAIN_DAEMONS + bounce.DAEMONS, 1):
         weighed.append(reason("a person's name", Label.HUMAN, -1.0, letter.person_name))
     if away := found(letter.text[:600], machine.AWAY, 2):
         weighed.append(reason("absence note", Label.AUTO_ACK, -1.5 * len(away), away))

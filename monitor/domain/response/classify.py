@@ -70,15 +70,15 @@ def _decided(letter: Traits, visit: OpenVisit | None) -> tuple[Label, tuple[Reas
     person = person_reasons(letter)
     mailing = mailings.mailing_reasons(letter, bool(desk))
     behind = (reason("behind a helpdesk", Label.HUMAN, 0.0, desk),) if desk else ()
-    return _weighed(robot, mailing, (*person, *behind))
+    return _weighed(robot, mailing, (*person, *behind), 3.0 if letter.is_list else 2.0)
 
 
 def _weighed(
-    robot: tuple[Reason, ...], mailing: tuple[Reason, ...], person: tuple[Reason, ...]
+    robot: tuple[Reason, ...], mailing: tuple[Reason, ...], person: tuple[Reason, ...], needed: float
 ) -> tuple[Label, tuple[Reason, ...], float]:
     machine, many, human = _sum(robot), _sum(mailing), _sum(person)
-    if many >= mailings.ENOUGH and many >= machine and many - human >= 2.0:
-        return Label.BULK, (*mailing, *person), many - human - 1.5
+    if many >= mailings.ENOUGH and many >= machine and many - human >= needed:
+        return Label.BULK, (*mailing, *person), many - human - needed + 0.5
     lead = machine - human
     if lead >= ROBOT:
         return Label.AUTO_ACK, (*robot, *person), lead - ROBOT + 0.5

@@ -51,6 +51,8 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     "x-mailer": ("vacation", "autoresponder", "auto responder", "autoreply"),
     "x-freescout-mail-type": ("auto.reply", "auto-reply"),
     "x-zammad-auto-reply": ("true", "1"),
+    "x-debian-pr-message": ("ack", "closed", "owner"),
+    "x-otrs-autoreply": ("yes", "true"),
 }
 
 _DESKS = (
@@ -106,7 +108,7 @@ _TICKET_TAG = re.compile(
 
 _PASTED_FORM = re.compile(
     r"^[ \t>*•-]*(?:name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
-    r"сообщение|комментарий|почта|тема|вопрос)\s*[:：]",
+    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 _JOBS = ("cron daemon", "logwatch", "jenkins", "buildbot", "nagios", "icinga", "zabbix", "cronjob", "anacron", "monit ")
@@ -194,10 +196,11 @@ def _subject(letter: Traits) -> list[Reason]:
 
 def _phrases(letter: Traits) -> list[Reason]:
     weighed = []
-    text = letter.own or letter.text
+    text = letter.own if letter.own or letter.is_forward else letter.text
     both = f"{text[:1_500]} {letter.tail[-600:]}" if not letter.own else text
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
+        ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
         ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.5, 0.5, both),
         ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
         ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),

@@ -34,6 +34,8 @@ def _headers(letter: Traits) -> list[Reason]:
         weighed.append(reason("mailing platform", Label.BULK, 1.5, platform[:3]))
     if sender := found(f"{letter.local}@", mailing.SENDERS, 1):
         weighed.append(reason("mailing's sender", Label.BULK, 1.0, sender))
+    if not letter.is_reply and (words := found(letter.subject, mailing.SUBJECTS, 1)):
+        weighed.append(reason("subject of a mailing", Label.BULK, 2.5, words))
     if found(f"{letter.local}@", ("rss", "feed"), 1) or letter.text.startswith("url: http"):
         weighed.append(reason("a feed by mail", Label.BULK, 3.0, letter.local))
     if "digest" in letter.subject and (
@@ -46,8 +48,9 @@ def _headers(letter: Traits) -> list[Reason]:
 def _text(letter: Traits) -> list[Reason]:
     """List software hangs "to unsubscribe" under everybody's posts: that is no sign of a mailing."""
     weighed = []
+    own = letter.own if letter.is_reply or letter.is_forward else f"{letter.text} {letter.tail}"
     trailer = letter.is_list or bool(found(letter.tail, mailing.LIST_TRAILERS, 1))
-    everything = letter.text if trailer else f"{letter.text} {letter.tail}"
+    everything = letter.own if trailer else own
     if words := found(everything, mailing.UNSUBSCRIBE, 2):
         weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 1.75, words))
     if words := found(everything, mailing.MAILING, 6):

@@ -130,8 +130,9 @@ def _is_list(headers: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 def _null_sender(message: IncomingMessage) -> bool:
-    paths = message.headers.get("return-path")
-    return bool(paths) and paths is not None and paths[0].strip() in ("<>", "") and not message.envelope_from
+    """Sent with the empty envelope sender (RFC 5321 §4.5.5), or with what old servers wrote for it."""
+    path = next(iter(message.headers.get("return-path", ("?",)))).strip().lower()
+    return (not message.envelope_from and path in ("<>", "")) or "mailer-daemon" in path
 
 
 def found(text: str, phrases: Iterable[str], limit: int = 5) -> tuple[str, ...]:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from monitor.domain.response.words import phrases
 
+CERTAIN_DAEMONS = phrases("""
+mailer-daemon|mailerdaemon|mailer_daemon|mail-daemon|maildaemon|mailer-deamon
+""")
+"""Local parts under which nothing but bounces is sent."""
+
 DAEMONS = phrases("""
-mailer-daemon|mailerdaemon|mailer_daemon|mail-daemon|maildaemon|mailer-deamon|postmaster|post_master|
+postmaster|post_master|
 bounce-handler|mailadmin|mail-admin|smtp-admin|autonotify
 """)
 """Local parts that are never a person."""

@@ -14,6 +14,11 @@ x-eloqua|x-maropost|x-listunsubscribe
 """)
 """Lower-case names or beginnings of names."""
 
+SUBJECTS = phrases("""
+newsletter|headlines|news digest|daily digest|weekly digest|weekly update|this week in|дайджест|рассылка|выпуск №|
+новости недели|news for |adv:|(adv)
+""")
+
 SENDERS = phrases("""
 newsletter|newsletters|news@|news-|-news|marketing|promo|offers|deals|sale@|specials|mailing|mailer@|digest|
 updates@|update@|announce|alerts@|bulletin|headlines|editor@|editors@|subscri|rss|feeds@|campaign|member@|
