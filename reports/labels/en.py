@@ -174,7 +174,7 @@ LABELS = {
     "method.verdict": "Met: the lower end of the Wilson 95 % interval reaches the target. Missed: the upper end stays below it. Otherwise there is not enough data; so too below five counted tries or with more than a fifth not measured.",
     "method.median": "Waiting times are Kaplan–Meier estimates: an enquiry nobody answered counts as still waiting. The median is the first time by which half are answered.",
     "method.silence": "Silence is counted as theirs only if a canary letter reached the same mailbox after the deadline.",
-    "method.ethics": "Sent with consent, at most one enquiry a day and three a week per way in. No orders, no recordings, no names of employees. Letters and pictures are deleted after the retention period.",
+    "method.ethics": "Sent with consent and within the programme’s limits per way in, day and week. No orders, no recordings, no names of employees. Letters and pictures are deleted after the retention period.",
     "method.excluded": "Left out by agreement: {what} ({why}).",
     "method.attached": "Every number on this page stands in the attached CSV and JSON under the same name.",
     "method.programme": "Programme",
