@@ -372,3 +372,73 @@ def test_the_wall_clock_runs_at_night(case, standard, letter):
 def test_the_event_is_named_only_where_it_decided(case, standard, letter, start):
     unclear = decide(case(letter(5, Label.UNSURE), letter(60)), standard(), start + DAY)
     assert (unclear.outcome, unclear.event_at, unclear.wall) == (Outcome.PENDING, None, None)
+
+
+def test_a_verdict_says_whose_it_is_and_by_which_calendar(case, standard, letter, start):
+    built = case(letter(5))
+    verdict = decide(built, standard(), start + DAY)
+    assert (verdict.visit_id, verdict.standard, verdict.as_of) == (1, "person_10", start + DAY)
+    assert verdict.calendar_version == built.calendar.version
+    missing = decide(case(calendar=None), standard(), start + DAY)
+    assert (missing.as_of, missing.calendar_version) == (start + DAY, "")
+    assert missing.steps[-1].looked_at == "a working clock without opening hours"
+    planned = case(visit={"submitted_at": None, "sending": None, "state": VisitState.PLANNED, "due_at": start + MINUTE})
+    assert decide(planned, standard(), start).look_again_at == start + MINUTE
+
+
+def test_the_last_instant_of_the_window_is_inside_it(case, standard, letter, start):
+    assert decide(case(letter(3 * 1440)), standard(), start + AFTER).outcome is Outcome.LATE
+    after = decide(case(letter(start + 3 * DAY + timedelta(microseconds=1))), standard(), start + AFTER)
+    assert after.outcome is Outcome.NOT_ANSWERED
+
+
+def test_only_the_event_itself_is_told_as_a_late_answer(case, standard, letter, start):
+    robot = letter(4 * 1440, Label.AUTO_ACK)
+    assert decide(case(robot), standard(), start + 5 * DAY).late_answer_at is None
+    answer = letter(4 * 1440, answers=True)
+    promise = standard(event=Event.FIRST_ANSWER)
+    assert decide(case(letter(5, answers=False), answer), promise, start + 5 * DAY).late_answer_at == start + 4 * DAY
+
+
+def test_a_person_who_did_not_answer_is_not_a_robot(case, standard, letter, start):
+    promise = standard(event=Event.FIRST_ANSWER)
+    both = case(letter(1, Label.AUTO_ACK), letter(5, answers=False))
+    assert decide(both, promise, start + AFTER).outcome is Outcome.NOT_ANSWERED
+
+
+def test_a_receipt_shows_that_an_unknown_sending_arrived(case, standard, letter, start):
+    facts = {"sending": Sending.UNKNOWN, "submitted_at": None, "intent_at": start}
+    assert decide(case(letter(1, Label.AUTO_ACK), visit=facts), standard(), start + DAY).breached
+    unassigned = decide(case(ambiguous=True), standard(), start + AFTER)
+    assert unassigned.steps[-1].looked_at == "a letter that may belong here is not assigned"
+
+
+def test_the_whole_explanation_of_one_verdict(case, standard, letter, start, calendar):
+    built = case(letter(5, Label.AUTO_ACK), letter(5 * 60 + 75), letter(4 * 1440))
+    verdict = decide(built, standard(), start + DAY)
+    version = built.calendar.version
+    assert [(step.rule, step.looked_at, str(step.result)) for step in verdict.steps] == [
+        ("visit", "sending sent, acceptance accepted, reason none", "clock starts 2026-03-04 09:00:00+00:00"),
+        (
+            "standard",
+            "first_human within 0:10:00 on the working clock",
+            "in time until 2026-03-04 09:10:00+00:00, window closes 2026-03-07 09:00:00+00:00",
+        ),
+        ("message", "auto_ack by email, answers: None", "2026-03-04 09:05:00+00:00"),
+        ("message", "human by email, answers: None", "2026-03-04 15:15:00+00:00"),
+        ("message", "human by email, answers: None", "not yet"),
+        ("event", "first_human", "2026-03-04 15:15:00+00:00"),
+        ("wall clock", "2026-03-04 12:00:00+03:00 → 2026-03-04 18:15:00+03:00", "6:15:00 to the event"),
+        ("opening hours", "2026-03-04 12:00:00+03:00 → 2026-03-04 18:00:00+03:00", "+ 6:00:00"),
+        ("working clock", f"calendar {version}, Europe/Moscow", "6:00:00 to the event"),
+        ("listening", "1 stretches, limit 0:30:00", "longest gap 0:00:00"),
+        ("canary", "1968 sent, since 2026-03-04 09:10:00+00:00", "2026-03-04 09:31:00+00:00"),
+        ("verdict", "the event came after the threshold, inside the window", "late"),
+    ]
+    wall = decide(case(calendar=None), standard(clock=ClockKind.WALL), start + 5 * MINUTE)
+    by_rule = {step.rule: step for step in wall.steps}
+    assert by_rule["wall clock"].looked_at == "2026-03-04 09:00:00+00:00 → 2026-03-04 09:05:00+00:00"
+    assert by_rule["wall clock"].result == "0:05:00 to now"
+    assert by_rule["event"].result == by_rule["canary"].result == "never"
+    silent = decide(case(), standard(), start + AFTER)
+    assert {step.rule: step for step in silent.steps}["wall clock"].result == "3 days, 0:00:00 to the window's end"

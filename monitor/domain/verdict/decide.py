@@ -84,7 +84,7 @@ def _verdict(case: Case, standard: ServiceStandard, now: datetime, found: Ruling
         reason=found.reason,
         breached=found.breached,
         final=found.final,
-        look_again_at=None if found.final else found.look_again_at,
+        look_again_at=found.look_again_at,
         calendar_version="" if case.calendar is None else case.calendar.version,
         steps=steps,
     )

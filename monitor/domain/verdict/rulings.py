@@ -69,7 +69,7 @@ def never_started(visit: Visit) -> Ruling:
 
 
 def ruling(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
-    """What follows for a visit whose clock runs; a pending one is looked at again at every alarm."""
+    """What follows for a visit whose clock runs; a pending one is looked at again at every alarm and at the window's end."""
     found = _first_rule(case, running, heard, now)
     if found.outcome is not Outcome.PENDING:
         return found
@@ -139,15 +139,14 @@ def _late(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
 
 def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     """The threshold has passed, the window is open: pending, and breached once our ears are proven."""
-    closes = running.closes
     doubt = _doubt(case, running, running.deadline, unclear=heard.unclear is not None, arrived=heard.arrived)
     if doubt is not None:
-        return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}", look_again_at=closes)
+        return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}")
     if proven_after(case.ears, heard.arrivals, running.deadline, now) is None:
-        soon = min(closes, _next_try(case, running.deadline, now))
+        soon = min(running.closes, _next_try(case, running.deadline, now))
         return Ruling(outcome=Outcome.PENDING, why="threshold passed, no canary since", look_again_at=soon)
     why = "threshold passed in silence, our ears proven since"
-    return Ruling(outcome=Outcome.PENDING, why=why, breached=True, look_again_at=closes)
+    return Ruling(outcome=Outcome.PENDING, why=why, breached=True)
 
 
 def _next_try(case: Case, deadline: datetime, now: datetime) -> datetime:

@@ -51,7 +51,7 @@ class Calendar:
         start = opening(first, 0, ZoneInfo(spec.in_force(first).zone))
         end = opening(last + _DAY, 0, ZoneInfo(spec.in_force(last).zone))
         raw = sorted(_spans(spec, holidays, first - _DAY, last))  # the day before: its night may reach in
-        spans = tuple(_merged((max(a, start), min(b, end)) for a, b in raw if a < end and b > start))
+        spans = tuple(_merged((max(a, start), min(b, end)) for a, b in raw))
         if not spans:
             raise NeverOpen(f"These opening hours do not open once from {first} to {last}.")
         return cls(spec, _version(spec, holidays), (start, end), spans)
