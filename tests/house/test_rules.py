@@ -26,7 +26,14 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def modules() -> dict[str, ast.Module]:
     paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))] + [ROOT / "start.py"]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf8")) for path in paths}
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf8")) for path in paths if written(path)
+    }
+
+
+def written(path: Path) -> bool:
+    """By hand: a migration is drawn up once by a generator and never read as prose."""
+    return "migrations/versions" not in path.as_posix()
 
 
 def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
@@ -119,6 +126,6 @@ def test_domain_values_are_frozen_slotted_and_keyword_only(name):
 
 
 def test_nothing_is_left_open():
-    words = r"\b(TO" + r"DO|FIX" + r"ME|HA" + r"CK)\b|NotImplemented" + "Error"
+    words = r"\b(TO" + r"DO|FIX" + r"ME|HA" + r"CK)\b|raise NotImplemented" + "Error"
     left = subprocess.run(["git", "grep", "-nIE", words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert left.stdout == ""
