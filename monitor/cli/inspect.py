@@ -20,22 +20,29 @@ from probes._browser import BrowserHouse, open_browser
 from probes._inspect import inspect_address, inspect_saved, saved_files
 
 
+Url = Annotated[str, typer.Argument(help="Address of a page, or of a site: its contact page is found.")]
+Html = Annotated[
+    Path | None, typer.Option("--html", help="A saved page, or a folder of them: nothing leaves this machine.")
+]
+Country = Annotated[
+    str, typer.Option(help="Country whose phone numbers are expected (ISO, e.g. RU); default: read from the page.")
+]
+Follow = Annotated[
+    bool, typer.Option(help="Open pop-ups and turn to the contact page when the page itself has no fitting form.")
+]
+Phones = Annotated[bool, typer.Option(help="List the phone numbers as well.")]
+BrowserPath = Annotated[str, typer.Option(help="Path of the browser to use; default: the first that works.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the documented JSON (docs/reference/inspect-json.md).")]
+
+
 def command(
-    url: Annotated[str, typer.Argument(help="Address of a page, or of a site: its contact page is found.")] = "",
-    html: Annotated[
-        Path | None, typer.Option("--html", help="A saved page, or a folder of them: nothing leaves this machine.")
-    ] = None,
-    country: Annotated[
-        str, typer.Option(help="Country whose phone numbers are expected (ISO, e.g. RU); default: read from the page.")
-    ] = "",
-    follow: Annotated[
-        bool, typer.Option(help="Open pop-ups and turn to the contact page when the page itself has no fitting form.")
-    ] = True,
-    phones: Annotated[bool, typer.Option(help="List the phone numbers as well.")] = True,
-    browser: Annotated[str, typer.Option(help="Path of the browser to use; default: the first that works.")] = "",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the documented JSON (docs/reference/inspect-json.md).")
-    ] = False,
+    url: Url = "",
+    html: Html = None,
+    country: Country = "",
+    follow: Follow = True,
+    phones: Phones = True,
+    browser: BrowserPath = "",
+    as_json: AsJson = False,
 ) -> None:
     """Look at a page as our probes would: which forms, which fields, what is a decoy, which form they
     would use and why, which phones. It types nothing and sends nothing.
@@ -43,32 +50,25 @@ def command(
     A live page is looked at on a desktop and on a phone. Exit code 0 when a form to write to was
     found, 1 when not, 2 when the page could not be opened.
     """
-    if bool(url) == bool(html):
-        raise UserFault(
-            (
-                Fault(
-                    place="shopper inspect",
-                    found="an address or --html is needed, one of them",
-                    remedy="For example: shopper inspect https://example.org",
-                ),
-            )
-        )
-    if html and not html.exists():
-        raise UserFault(
-            (
-                Fault(
-                    place=f"--html {html}",
-                    found="there is no such file or folder",
-                    remedy="Name a saved page or a folder of pages",
-                ),
-            )
-        )
+    _check(url, html)
     results = asyncio.run(_all(_address(url), html, country, follow, phones, browser))
     _show(results, as_json, folder=bool(html and html.is_dir()))
     if any("error" in r for r in results):
         raise typer.Exit(2)
     if not any(r["chosen"] for r in results):
         raise typer.Exit(1)
+
+
+def _check(url: str, html: Path | None) -> None:
+    if bool(url) == bool(html):
+        found, remedy = (
+            "an address or --html is needed, one of them",
+            "For example: shopper inspect https://example.org",
+        )
+        raise UserFault((Fault(place="shopper inspect", found=found, remedy=remedy),))
+    if html and not html.exists():
+        found, remedy = "there is no such file or folder", "Name a saved page or a folder of pages"
+        raise UserFault((Fault(place=f"--html {html}", found=found, remedy=remedy),))
 
 
 def _address(url: str) -> str:
