@@ -25,7 +25,6 @@ CHAIN = (
     ("monitor.store.verdicts:save", "before"),
     ("monitor.store.verdicts:save", "after"),
     ("monitor.steps.tell:_compose", "after"),
-    ("monitor.store.verdicts:alert_sent", "after"),
 )
 
 
