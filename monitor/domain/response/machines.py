@@ -111,7 +111,23 @@ _PASTED_FORM = re.compile(
     r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
-_JOBS = ("cron daemon", "logwatch", "jenkins", "buildbot", "nagios", "icinga", "zabbix", "cronjob", "anacron", "monit ")
+_NUMBERED = re.compile(
+    r"(?:запрос|заявка|обращение|письмо|тикет|сообщение|ticket|request|case|enquiry|inquiry|query|incident)\w*\s*[(#№:]{0,3}\s?[\w-]*\d[\w-]*\)?\s+"
+    r"(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|has been|have been|was received|received|created|opened)"
+)
+_JOBS = (
+    "cron daemon",
+    "logwatch",
+    "jenkins",
+    "buildbot",
+    "nagios",
+    "icinga",
+    "zabbix",
+    "anacron",
+    "noreply-dmarc",
+    "dmarc-report",
+)
+_JOB_SUBJECTS = ("cron <", "report domain:", "logwatch for ", "anacron job", "dmarc aggregate report")
 
 
 def hard_marks(letter: Traits) -> tuple[Reason, ...]:
@@ -130,16 +146,11 @@ def hard_marks(letter: Traits) -> tuple[Reason, ...]:
 
 def job_marks(letter: Traits) -> tuple[Reason, ...]:
     """Jobs that write to their administrators: neither an answer nor a mailing."""
-    if (
-        "x-cron-env" in letter.message.headers
-        or (words := found(letter.sender, _JOBS, 1))
-        or (words := found(letter.subject, _JOBS, 1))
-    ):
-        return (
-            reason(
-                "a job's report", Label.OTHER, HARD, "X-Cron-Env" if "x-cron-env" in letter.message.headers else words
-            ),
-        )
+    marks = ["X-Cron-Env"] if "x-cron-env" in letter.message.headers else list(found(letter.sender, _JOBS, 1))
+    if letter.subject.startswith(_JOB_SUBJECTS) and not letter.is_reply:
+        marks.append(letter.message.subject)
+    if marks:
+        return (reason("a job's report", Label.OTHER, HARD, marks),)
     return ()
 
 
@@ -162,7 +173,9 @@ def _envelope(letter: Traits, desk: bool) -> list[Reason]:
     automatic = letter.header("auto-submitted")
     if automatic and not automatic.startswith("no") and not desk:
         weighed.append(reason("automatic", Label.AUTO_ACK, 2.5, f"Auto-Submitted: {automatic}"))
-    if sender := found(f"{letter.local}@", machine.NO_REPLY_SENDERS, 1):
+    if letter.bot:
+        weighed.append(reason("calls itself a bot", Label.AUTO_ACK, 4.0, letter.bot))
+    elif sender := found(f"{letter.local}@", machine.NO_REPLY_SENDERS, 1):
         weighed.append(reason("sender takes no replies", Label.AUTO_ACK, 2.0, sender))
     if letter.null_sender:
         weighed.append(reason("empty envelope sender", Label.AUTO_ACK, 2.0, "Return-Path: <>"))
@@ -211,6 +224,8 @@ def _phrases(letter: Traits) -> list[Reason]:
     for signal, phrases, first, further, where in tables:
         if words := found(where, phrases, 4):
             weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
+    if numbered := _NUMBERED.search(text[:1_500]):
+        weighed.append(reason("receipt with a number", Label.AUTO_ACK, 2.0, numbered[0]))
     if letter.robot_client and found(text[:700], machine.AWAY, 1):
         weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
     return weighed

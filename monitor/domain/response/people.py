@@ -24,7 +24,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
         weighed.append(reason("part of a thread", Label.HUMAN, 0.5, message.thread[0]))
     if letter.is_reply and message.own_text and len(message.own_text) < len(message.text) - 20:
         weighed.append(reason("answers quoted text", Label.HUMAN, 1.0, message.subject))
-    if letter.is_list and not away and (letter.in_thread or letter.person_name):
+    if letter.is_list and not away and not letter.bot and (letter.in_thread or letter.person_name):
         weighed.append(
             reason("post to a list", Label.HUMAN, 2.0, letter.header("list-id") or letter.header("x-beenthere"))
         )

@@ -20,6 +20,7 @@ _REPLY = re.compile(
 )
 _FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|i|пересл|fw|переслано)\s*:|\(fwd\)\s*$", re.IGNORECASE)
 _LIST_TAG = re.compile(r"^(?:\[[^\]]{1,40}\]\s*)+")
+_BOT = re.compile(r"(?:^|[-_.+\s\[(<])(?:ro)?bot0?(?:[-_.+\s\])@>]|$)|\b(?:dependabot|syzbot|робот|бот)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
@@ -66,6 +67,11 @@ class Traits:
         return any(name in self.mailer for name in person.ROBOT_CLIENTS)
 
     @property
+    def bot(self) -> str:
+        """The sender's name or address when it calls itself a bot, else ""."""
+        return self.sender if _BOT.search(self.sender) else ""
+
+    @property
     def person_name(self) -> str:
         """The display name when it reads like a person's ("Maria Ivanova", "Мария"), else ""."""
         name = re.split(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]", self.message.sender_name, maxsplit=1)[
@@ -75,14 +81,18 @@ class Traits:
         lowered = normal(name)
         if not 1 <= len(words) <= 4 or any(word in lowered for word in person.TEAM_WORDS) or "@" in name:
             return ""
-        domain = self.message.sender_address.rpartition("@")[2].lower()
         if (
             len(words) < 2
             or not all(word[0].isupper() for word in words[:2])
-            or (len(words[0]) > 3 and words[0].lower() in domain)
+            or self._is_brand([word.lower() for word in words])
         ):
-            return ""  # one word, or named like the domain: a brand
+            return ""
         return name
+
+    def _is_brand(self, words: list[str]) -> bool:
+        """Whether a display name is the domain's own ("Key Lettings" of keylettings.example)."""
+        domain = re.sub(r"[\W_]", "", self.message.sender_address.rpartition("@")[2].lower())
+        return self.local not in words and ("".join(words) in domain or (len(words[0]) > 3 and words[0] in domain))
 
 
 def traits(message: IncomingMessage) -> Traits:

@@ -8,5 +8,5 @@ from __future__ import annotations
 
 
 def phrases(table: str) -> tuple[str, ...]:
-    """The phrases of a table, which a bar or a bar and a line's end keep apart."""
-    return tuple(phrase for phrase in table.replace("|\n", "|").strip("\n|").split("|") if phrase)
+    """The phrases of a table, kept apart by bars and ends of lines; each once."""
+    return tuple(dict.fromkeys(phrase for phrase in table.replace("\n", "|").split("|") if phrase))

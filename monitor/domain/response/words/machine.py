@@ -49,6 +49,7 @@ confirmation de réception|accusé de réception|eingangsbestätigung|empfangsbe
 """)
 
 AUTOMATED = phrases("""
+i am a bot|i'm a bot|this is a bot|я бот|я робот|это робот|это бот|deet-doot-dot|
 this message has been automatically|this message was automatically|this email was automatically|
 this e-mail was automatically|message is automatically|was sent automatically|was generated automatically|
 is generated automatically|has been automatically generated|this email is automatically|auto-generated email|
@@ -179,6 +180,7 @@ bedankt voor uw|tack för ditt|dziękujemy za|спасибо за обращен
 """)
 
 PROMISE = phrases("""
+уже работаем|уже рассматриваем|ответ придет|срок рассмотрения|ожидайте ответ|
 is important to us|we aim to|we try to|we strive to|you can expect|please allow|важно для нас|
 уже обрабатываем|постараемся ответить|will get back to you|we'll get back to you|will get in touch|
 will be in touch|we'll be in touch|will contact you|will respond to|will respond as|will respond within|

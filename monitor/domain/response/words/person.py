@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.domain.response.words import phrases
 
 CLIENTS = phrases("""
+git-send-email|quilt/|nulmail|mailspring|superhuman|hey.com|protonmail|tutanota|fastmail|
 thunderbird|mozilla|netscape|mutt|pine|alpine|kmail|evolution|ximian|sylpheed|claws|eudora|the bat!|
 apple mail|iphone mail|ipad mail|microsoft outlook|microsoft-outlook|microsoft-entourage|microsoft-macoutlook|
 outlook express|windows mail|windows live mail|opera mail|opera m0|gnus|emacs|mh-e|nmh|exmh|vm |becky|pegasus|
