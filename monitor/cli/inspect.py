@@ -19,7 +19,6 @@ from monitor.domain.errors import Fault, UserFault
 from probes._browser import BrowserHouse, open_browser
 from probes._inspect import inspect_address, inspect_saved, saved_files
 
-
 Url = Annotated[str, typer.Argument(help="Address of a page, or of a site: its contact page is found.")]
 Html = Annotated[
     Path | None, typer.Option("--html", help="A saved page, or a folder of them: nothing leaves this machine.")

@@ -195,6 +195,9 @@ def _page_signs(outcome: Json, ours: Sequence[Json]) -> list[Sign]:
     thanks = next((line for line in new_lines if words.SUCCESS.search(line) and not _scolds(line)), "")
     if thanks:
         signs.append(Sign(code="T1", text=thanks))
+    told = str(outcome.get("success", "")).lower()
+    if told and any(told in line.lower() for line in new_lines):
+        signs.append(Sign(code="V1", text=f"configured words: {told}"))
     duplicate = next((line for line in new_lines if words.DUPLICATE.search(line)), "")
     if duplicate:
         signs.append(Sign(code="-ND", text=duplicate))
