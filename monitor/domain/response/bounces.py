@@ -14,6 +14,7 @@ from monitor.domain.response.words import bounce, machine
 
 ENOUGH = 5.0
 CERTAIN = 10.0
+START = 450
 
 _STATUS = re.compile(
     r"(?:^|[\s(#:;])[45]\.\d{1,3}\.\d{1,3}(?=[\s),.;:>-]|$)|(?:^|[\s:(\"'<])5[0-7]\d[ -](?:#?5\.\d\.\d )?[A-Za-z<]",
@@ -26,9 +27,10 @@ def bounce_reasons(letter: Traits) -> tuple[Reason, ...]:
     report = _report(letter)
     if report:
         return report
-    sender = _sender(letter)
-    weighed = [*sender, *_subject(letter), *_text(letter)]
-    return (*weighed, *_against(letter, bool(sender))) if weighed else ()
+    sender, subject = _sender(letter), _subject(letter)
+    if not sender and not subject and not found(letter.text[:START], bounce.STRONG):
+        return ()
+    return (*sender, *subject, *_text(letter), *_against(letter, bool(sender)))
 
 
 def _report(letter: Traits) -> tuple[Reason, ...]:
@@ -68,7 +70,7 @@ def _subject(letter: Traits) -> list[Reason]:
 def _text(letter: Traits) -> list[Reason]:
     """Server sentences, worth most at the beginning: who quotes a bounce says something first."""
     weighed = []
-    start, rest = letter.text[:450], letter.text[450:]
+    start, rest = letter.text[:START], letter.text[START:]
     if strong := found(start, bounce.STRONG, 4):
         weighed.append(reason("server's sentences", Label.BOUNCE, min(4.0, 1.5 + len(strong)), strong))
     if later := found(rest, bounce.STRONG, 4):

@@ -32,7 +32,7 @@ def _headers(letter: Traits) -> list[Reason]:
     platform = [name for name in headers if name.startswith(mailing.PLATFORM_HEADERS)]
     if platform:
         weighed.append(reason("mailing platform", Label.BULK, 1.5, platform[:3]))
-    if sender := found(f"{letter.local}@", mailing.SENDERS, 1):
+    if sender := found(letter.message.sender_address, mailing.SENDERS, 1):
         weighed.append(reason("mailing's sender", Label.BULK, 1.0, sender))
     if not letter.is_reply and (words := found(letter.subject, mailing.SUBJECTS, 1)):
         weighed.append(reason("subject of a mailing", Label.BULK, 2.5, words))
@@ -55,6 +55,9 @@ def _text(letter: Traits) -> list[Reason]:
         weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 1.75, words))
     if words := found(everything, mailing.MAILING, 6):
         weighed.append(reason("mailing's phrases", Label.BULK, min(3.0, 0.75 * len(words)), words))
+    loud = letter.message.subject
+    if "!!" in loud or "$$" in loud or (len(loud) > 12 and loud.isupper()):
+        weighed.append(reason("a loud subject", Label.BULK, 1.0, loud))
     links = letter.message.text.count("http://") + letter.message.text.count("https://")
     if links >= 6:
         weighed.append(reason("many links", Label.BULK, 0.75 if links < 12 else 1.25, f"{links} links"))

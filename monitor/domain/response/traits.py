@@ -147,13 +147,7 @@ def _null_sender(message: IncomingMessage) -> bool:
 
 def found(text: str, phrases: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     """The phrases that stand in `text`, at most `limit`."""
-    hits: list[str] = []
-    for phrase in phrases:
-        if phrase in text:
-            hits.append(phrase)
-            if len(hits) >= limit:
-                break
-    return tuple(hits)
+    return tuple([phrase for phrase in phrases if phrase in text][:limit])
 
 
 def reason(signal: str, label: Label, weight: float, words: str | Iterable[str] = "") -> Reason:

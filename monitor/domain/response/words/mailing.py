@@ -22,7 +22,7 @@ newsletter|headlines|news digest|daily digest|weekly digest|weekly update|this w
 SENDERS = phrases("""
 newsletter|newsletters|news@|news-|-news|marketing|promo|offers|deals|sale@|specials|mailing|mailer@|digest|
 updates@|update@|announce|alerts@|bulletin|headlines|editor@|editors@|subscri|rss|feeds@|campaign|member@|
-members@|community@|rassylka|akcii|e-mail.|@email.|@news.|@mail.|@e.|@newsletter|@mailing|@reply.
+members@|community@|rassylka|akcii|@email.|@news.|@e.|@newsletter|@mailing|@reply.
 """)
 
 UNSUBSCRIBE = phrases("""
@@ -40,6 +40,12 @@ wypisz|odhlásit|отписаться|отписка|отпишитесь|отк
 """)
 
 MAILING = phrases("""
+make money|work from home|work at home|mortgage|refinance|viagra|weight loss|lose weight|free money|$$$|
+million dollars|us dollars|investment opportunity|business proposal|dear friend|casino|lowest price|bulk email|
+e-mail addresses|guaranteed|increase your|enlarge|prescription|credit card debt|stock alert|investor|hot stock|
+call now|toll free|toll-free|for more information visit|click on the link|visit our website|one time mailing|
+one-time mailing|this is a one time|in compliance with|bill s.0000|section 000|best prices|free trial|
+free gift|you have been selected|congratulations|winner|financial freedom|opportunity|
 you are receiving this|you're receiving this|you received this email because|you received this e-mail because|
 you have received this|you are subscribed|you're subscribed|you are currently subscribed|
 because you signed up|because you subscribed|because you opted|this email was sent to|this e-mail was sent to|

@@ -11,7 +11,7 @@ apple mail|iphone mail|ipad mail|microsoft outlook|microsoft-outlook|microsoft-e
 outlook express|windows mail|windows live mail|opera mail|opera m0|gnus|emacs|mh-e|nmh|exmh|vm |becky|pegasus|
 forte agent|postbox|roundcube|squirrelmail|horde|internet messaging program|zimbra|airmail|mailmate|
 yahoomailwebservice|webservice/|yahoo mail|aol webmail|aol |mail.ru mailer|yamail|rambler|k-0 mail|geary|
-trojita|balsa|spicebird|turnpike|calypso|mailsmith|nokia|blackberry|android|samsung|edisonmail|spark|bluemail|
+trojita|balsa|spicebird|turnpike|calypso|mailsmith|nokia|blackberry|android|samsung|edisonmail|readdle|bluemail|
 mymail|em client|mailbird|foxmail|incredimail|internet mail service|mew version|wanderlust|open-xchange|
 openwebmail|iloha|novell groupwise|lotus notes|ibm notes
 """)
