@@ -16,8 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import psutil
 
 from probes._browser import BrowserHouse, open_browser
+from probes.phone_number.frames import Manner
 from probes.phone_number.sightings import sightings
-from probes.phone_number.view import Manner, prepare, see
+from probes.phone_number.view import prepare, see
 
 HEAD = '<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
 STYLE = "<style>body{font:16px sans-serif;margin:0}.card{float:left;width:230px;margin:8px;padding:12px;border:1px solid #ccc}a[href^=tel]{padding:14px;display:inline-block}</style>"

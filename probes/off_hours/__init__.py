@@ -26,7 +26,8 @@ from probes.off_hours.contact_set import contact_set, difference, numbers, week_
 from probes.off_hours.judge import daytime_set, findings, off_hours_rows, off_hours_ways, switching
 from probes.off_hours.moments import Moment, days_off, moments
 from probes.off_hours.snippet import propose
-from probes.phone_number.view import Manner, prepare, see
+from probes.phone_number.frames import Manner
+from probes.phone_number.view import prepare, see
 
 VERSION = 1
 _FILL_IN = ("NUMBER-ANSWERED-THEN", "NUMBER ANSWERED THEN")

@@ -19,7 +19,8 @@ from playwright.async_api import Error, Page
 from probes._base import NewContext
 from probes.off_hours.contact_set import contact_set
 from probes.off_hours.moments import Moment
-from probes.phone_number.view import Manner, prepare, see
+from probes.phone_number.frames import Manner
+from probes.phone_number.view import prepare, see
 
 CONTACTS = (Path(__file__).parent / "contacts.js").read_text(encoding="utf8")
 _FAR = (

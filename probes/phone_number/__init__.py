@@ -19,6 +19,7 @@ from pydantic import Field
 from monitor.domain.errors import ProbeFault
 from monitor.domain.visit import Acceptance, Observation, Reading, Sending
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
+from probes.phone_number.frames import Manner
 from probes.phone_number.numbers import numbers_in
 from probes.phone_number.pages import MISSING_PAGE, choose, sitemap_pages
 from probes.phone_number.pictures import crops, first_screen
@@ -26,7 +27,7 @@ from probes.phone_number.report import PROFILES, all_findings, as_json, contacts
 from probes.phone_number.rules import view_findings
 from probes.phone_number.sightings import sightings
 from probes.phone_number.trackers import TRACKER_HOSTS
-from probes.phone_number.view import SAMPLE, Manner, prepare, see
+from probes.phone_number.view import SAMPLE, prepare, see
 
 VERSION = 1
 Dress = Callable[[BrowserContext], Awaitable[None]]

@@ -48,7 +48,7 @@
     const layers = [];
     for (const e of from < 0 ? [] : stack.slice(from)) {
       const c = fresh(e), colour = parse(c.backgroundColor);
-      if (/^(IMG|VIDEO|CANVAS|IFRAME|PICTURE)$/.test(e.tagName) || e.namespaceURI.endsWith('svg') || c.backgroundImage !== 'none' || c.mixBlendMode !== 'normal' || c.filter !== 'none' || (c.backdropFilter || 'none') !== 'none') return null;
+      if (/^(IMG|VIDEO|CANVAS|IFRAME|PICTURE)$/.test(e.tagName) || /svg$/.test(e.namespaceURI) || c.backgroundImage !== 'none' || c.mixBlendMode !== 'normal' || c.filter !== 'none' || (c.backdropFilter || 'none') !== 'none') return null;
       for (const p of ['::before', '::after']) { const q = getComputedStyle(e, p); if (q.content !== 'none' && q.position === 'absolute' && (q.backgroundImage !== 'none' || (parse(q.backgroundColor) || [0, 0, 0, 0])[3] > 0)) return null; }
       if (!colour) return null;
       if (colour[3] > 0) layers.push(colour);
@@ -129,18 +129,21 @@
       covered, cover: covered ? cover(foreign[0].hit) : null, through: !covered && !good.length && (inert || s.pointerEvents === 'none' || (!!best && fresh(best).pointerEvents === 'none')), inert,
     };
   }
-  const result = spans.map(([start, end]) => {
+  const safe = look => { try { return look(); } catch (fault) { return {reason: '', fault: String(fault).slice(0, 200)}; } };
+  const result = spans.map(([start, end]) => safe(() => {
     const {els} = rectsOf(w.shown, start, end);
     if (!els.length) return {reason: 'lost'};
     const run = w.runs[(w.shown.map.slice(start, end).find(p => p) || [0])[0]];
     window.scrollTo({top: 0, left: 0, behavior: 'instant'});
     return {...look(els, () => rectsOf(w.shown, start, end).rects), kind: run.kind};
-  });
-  const links = anchors.map(i => {
+  }));
+  const known = new Map(result.filter(r => r.link && r.link.via === 'around').map(r => [r.link.i, r]));
+  const links = anchors.map(i => safe(() => {
+    if (known.has(i)) return {...known.get(i), kind: 'anchor'};
     const el = w.elements[i];
     window.scrollTo({top: 0, left: 0, behavior: 'instant'});
     return {...look([el], () => { const f = el.getBoundingClientRect(); const inner = f.width >= 1 && f.height >= 1 ? el : el.firstElementChild; return inner ? [inner.getBoundingClientRect()] : []; }), kind: 'anchor'};
-  });
+  }));
   window.scrollTo({top: 0, left: 0, behavior: 'instant'});
   return {spans: result, anchors: links};
 }

@@ -25,6 +25,22 @@ SCROLL_THROUGH = """async () => {
 }"""
 """Pages reveal blocks on scroll: go through in steps, then back to the top."""
 
+REVIVE = """async (w) => {
+  const strength = el => { let o = 1, seen = getComputedStyle(el).visibility === 'visible'; for (let e = el; e; e = w.up(e)) o *= parseFloat(getComputedStyle(e).opacity); return seen ? o : 0; };
+  let revived = 0;
+  for (const run of w.faded.slice(0, 8)) {
+    run.el.scrollIntoView({block: 'center', behavior: 'instant'});
+    for (let t = 0; t < 12 && strength(run.el) < 0.5; t++) await new Promise(done => setTimeout(done, 60));
+    if (strength(run.el) < 0.5) continue;
+    revived++;
+    run.el.style.setProperty('visibility', 'visible', 'important');
+    for (let e = run.el; e && e !== document.body; e = w.up(e)) e.style.setProperty('opacity', '1', 'important');
+  }
+  window.scrollTo({top: 0, left: 0, behavior: 'instant'});
+  return revived;
+}"""
+"""Blocks that fade in when scrolled to and out again: what a reader sees when there is held in place."""
+
 MARK = """(spots) => {
   const layer = document.createElement('div');
   layer.id = '__shopper_mark';

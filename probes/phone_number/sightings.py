@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from probes.phone_number import words
+from probes.phone_number.frames import numbers_of
 from probes.phone_number.numbers import find_numbers
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.targets import Target, is_dial_link, read_target, same_number, settled
 from probes.phone_number.text import SOFT
-from probes.phone_number.view import numbers_of
 
 MOBILE_SCHEMES = frozenset({"tel"})
 DESKTOP_SCHEMES = frozenset({"tel", "callto", "sip"})

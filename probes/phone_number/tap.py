@@ -38,7 +38,7 @@ class Gate:
 
     async def handle(self, route: Route, request: Request) -> None:
         if self.reading and request.method == "GET" and not request.is_navigation_request():
-            await route.continue_()
+            await route.fallback()  # the caller may serve saved pages
             return
         self.stopped.append(f"{request.method} {request.url[:200]}")
         # "aborted" leaves the page as it stands; other codes would put an error page in its place

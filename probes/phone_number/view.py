@@ -7,50 +7,25 @@ looks, every link, what taps dialled; plus facts of the page. Nothing is filled 
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from playwright.async_api import Error, Frame, JSHandle, Page
 from playwright.async_api import TimeoutError as Late
 
-from probes.phone_number.numbers import countries_in, find_numbers, numbers_in
-from probes.phone_number.plan import Number
+from probes.phone_number.frames import Manner, Walks, numbers_of, walk_frames
+from probes.phone_number.numbers import numbers_in
+from probes.phone_number.obstacles import clear_covers, reveal
 from probes.phone_number.region import guess_country
-from probes.phone_number.scripts import FACTS, MEASURE, OPEN_SHADOWS, SCROLL_THROUGH, WALK
-from probes.phone_number.tap import frame_offset, gate, tap_all
+from probes.phone_number.scripts import FACTS, OPEN_SHADOWS, SCROLL_THROUGH
+from probes.phone_number.tap import tap_all
 from probes.phone_number.targets import is_dial_link
 from probes.phone_number.trackers import trackers_in
 
-SAMPLE = """() => ({text: document.body ? document.body.innerText.slice(0, 200000) : '',
-  links: [...document.querySelectorAll('a[href^="tel:" i]')].map(a => [a.getAttribute('href'), (a.innerText || a.textContent || '').trim()])})"""
-MASKED = re.compile(r"(?:\+?\d[\d\s().-]{2,})(?:[XxХх*•●_…]|\.{2,})[XxХх*•●_….\s-]*[XxХх*•●_…]?")
-SHOW = re.compile(
-    r"^(?:показать|посмотреть|открыть|узнать|show|view|reveal|see)\s.{0,12}(?:телефон|номер|phone|number)",
-    re.IGNORECASE,
-)
-SHOW_BUTTONS = """(w) => [...document.querySelectorAll('button, a, [role=button], [onclick], span[class*=show i], div[class*=show i]')]
-  .filter(e => e.getClientRects().length && (e.innerText || '').length < 60)
-  .map(e => [w.index(e), (e.innerText || '').trim().replace(/\\s+/g, ' '), e.getAttribute('href') || ''])"""
-RESULT_LIMIT = 60
+SAMPLE = """() => ({text: (document.body ? document.body.innerText : '').split('\\n').filter(l => /\\d.*\\d.*\\d/.test(l)).join('\\n').slice(0, 100000),
+  links: [...document.querySelectorAll('a[href^="tel:" i]')].map(a => [a.getAttribute('href'), (a.innerText || a.textContent || '').trim()]).slice(0, 60)})"""
 BeforeTaps = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How to look. `country` ISO alpha-2; `settle_ms` least time between load and judgement; `tracker_ms` the
-    same where a substituting script is recognised; `tap` prove clickability by tapping."""
-
-    country: str
-    others: tuple[str, ...] = ()
-    settle_ms: int = 2500
-    tracker_ms: int = 6500
-    timeout_ms: int = 30_000
-    tap: bool = True
-    tapped: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """taps already made in this run, by profile and target: each distinct one once"""
 
 
 async def prepare(page: Page) -> None:
@@ -90,7 +65,7 @@ async def look_around(
     """Everything after the page has loaded (also for pages opened by somebody else)."""
     manner = manner if manner.country else replace(manner, country=await _guessed(page))
     view["country"] = manner.country
-    early = await _sample(page, manner)
+    early = await page.evaluate(SAMPLE)
     await _settle(page, manner)
     view["facts"] = await page.evaluate(FACTS)
     view["final_url"] = page.url
@@ -98,15 +73,16 @@ async def look_around(
     view["trackers"] = list(trackers)
     if trackers:
         await page.wait_for_timeout(max(0, manner.tracker_ms - manner.settle_ms))
-    view["early"] = early
-    walks = await _walk_frames(page, view, manner)
+    walks = await walk_frames(page, view, manner)
     if before_taps:
         await before_taps(view)
-    await _clear_covers(page, view, walks, manner)
-    view["late"] = await _sample(page, manner)
-    if _changed_since(view, manner):
-        walks = await _walk_frames(page, view, manner)
-    await _reveal(page, view, walks, manner)
+    await clear_covers(page, view, walks, manner)
+    late = await page.evaluate(SAMPLE)
+    if early != late:
+        view["early"] = {"numbers": numbers_in(early["text"], manner.country), "links": early["links"]}
+        if _changed_since(view, late, manner):
+            walks = await walk_frames(page, view, manner)
+    await reveal(page, view, walks, manner)
     if manner.tap:
         await _prove(page, view, walks, manner)
     return view
@@ -119,11 +95,6 @@ async def _guessed(page: Page) -> str:
     return guess_country(page.url, said[0], said[1])
 
 
-async def _sample(page: Page, manner: Manner) -> dict[str, Any]:
-    sample = await page.evaluate(SAMPLE)
-    return {"numbers": numbers_in(sample["text"], manner.country), "links": sample["links"][:RESULT_LIMIT]}
-
-
 async def _settle(page: Page, manner: Manner) -> None:
     with contextlib.suppress(Error):
         await page.evaluate(SCROLL_THROUGH)
@@ -132,131 +103,21 @@ async def _settle(page: Page, manner: Manner) -> None:
     await page.wait_for_timeout(manner.settle_ms)
 
 
-async def _walk_frames(page: Page, view: dict[str, Any], manner: Manner) -> list[tuple[Frame, JSHandle]]:
-    """Walk every frame that can be seen; fills view["frames"]."""
-    view["frames"], walks = [], []
-    for frame in page.frames:
-        try:
-            if frame.parent_frame is not None and not await _frame_visible(frame):
-                continue
-            walk = await frame.evaluate_handle(WALK)
-            view["frames"].append(await _measured(frame, walk, manner))
-            walks.append((frame, walk))
-        except Error:  # a frame that went away while we looked, or a foreign error page
-            continue
-    return walks
-
-
-async def _frame_visible(frame: Frame) -> bool:
-    element = await frame.frame_element()
-    box = await element.bounding_box()
-    return bool(box and box["width"] > 20 and box["height"] > 10 and await element.is_visible())
-
-
-async def _measured(frame: Frame, walk: JSHandle, manner: Manner) -> dict[str, Any]:
-    data: dict[str, Any] = await walk.evaluate("w => w.data")
-    numbers = numbers_of(data["shown"], manner.country, manner.others)
-    anchors = [anchor for anchor in data["anchors"] if is_dial_link(anchor["href"])]
-    visible = [anchor["i"] for anchor in anchors if not anchor["reason"]][:RESULT_LIMIT]
-    spans = [[number.start, number.end] for number in numbers[: RESULT_LIMIT * 2]]
-    measure = (
-        await walk.evaluate(MEASURE, {"spans": spans, "anchors": visible})
-        if spans or visible
-        else {"spans": [], "anchors": []}
-    )
-    left, top = await frame_offset(frame)
-    return {
-        "url": frame.url, "main": frame.parent_frame is None, "left": left, "top": top,
-        "shown": data["shown"], "hidden": data["hidden"], "anchors": data["anchors"], "images": data["images"],
-        "spots": [{"start": span[0], "end": span[1], **spot} for span, spot in zip(spans, measure["spans"], strict=True)],
-        "links": [{"i": i, **spot} for i, spot in zip(visible, measure["anchors"], strict=True)],
-    }  # fmt: skip
-
-
-def numbers_of(shown: str, country: str, others: Sequence[str]) -> tuple[Number, ...]:
-    """Numbers of a walked text; countries seen in its international numbers help with what phone words announce."""
-    return _numbers_of(shown, country, tuple(others))
-
-
-@lru_cache(maxsize=256)
-def _numbers_of(shown: str, country: str, others: tuple[str, ...]) -> tuple[Number, ...]:
-    numbers = find_numbers(shown, country, others=others)
-    extra = [region for region in countries_in(numbers) if region not in {country, *others}]
-    return tuple(find_numbers(shown, country, others=(*others, *extra)) if extra else numbers)
-
-
-async def _clear_covers(page: Page, view: dict[str, Any], walks: list[tuple[Frame, JSHandle]], manner: Manner) -> None:
-    """Put away a consent bar that lies over a number, then look again; the first look is kept."""
-    buttons = {
-        spot["cover"]["dismiss"]
-        for frame in view["frames"][:1]
-        for spot in (*frame["spots"], *frame["links"])
-        if spot.get("cover")
-    } - {-1}
-    if not buttons:
-        return
-    covered = {
-        frame["shown"][s["start"] : s["end"]]: s["cover"]["what"]
-        for frame in view["frames"]
-        for s in frame["spots"]
-        if s.get("cover")
-    }
-    async with gate(page.context, reading=True):
-        for index in sorted(buttons)[:2]:
-            with contextlib.suppress(Error):
-                handle = (await walks[0][1].evaluate_handle("(w, i) => w.elements[i]", index)).as_element()
-                if handle is not None:
-                    await handle.click(timeout=1500, no_wait_after=True)
-        await page.wait_for_timeout(400)
-        if page.url.split("#")[0] != str(view["final_url"]).split("#")[0]:
-            return
-        walks[:] = await _walk_frames(page, view, manner)
-    for frame in view["frames"]:
-        for spot in frame["spots"]:
-            spot["before_dismissal"] = covered.get(frame["shown"][spot["start"] : spot["end"]], "")
-
-
-def _changed_since(view: Mapping[str, Any], manner: Manner) -> bool:
+def _changed_since(view: Mapping[str, Any], late: Mapping[str, Any], manner: Manner) -> bool:
+    """Did scripts bring numbers or targets after we walked?"""
+    main = view["frames"][:1]
     walked = {
         number.e164
-        for frame in view["frames"][:1]
+        for frame in main
         for number in numbers_of(frame["shown"], manner.country, manner.others)
         if number.e164
     }
-    hrefs = {anchor["href"] for frame in view["frames"][:1] for anchor in frame["anchors"]}
-    late = view["late"]
-    return bool(set(late["numbers"]) - walked - set(view["early"]["numbers"])) or any(
-        href.strip() not in hrefs for href, _ in late["links"]
-    )
+    hrefs = {anchor["href"] for frame in main for anchor in frame["anchors"]}
+    came = set(numbers_in(late["text"], manner.country)) - walked - set(view["early"]["numbers"])
+    return bool(came) or any(href.strip() not in hrefs for href, _ in late["links"])
 
 
-async def _reveal(page: Page, view: dict[str, Any], walks: Sequence[tuple[Frame, JSHandle]], manner: Manner) -> None:
-    """Masks and "show number" buttons: press, and read what appears."""
-    if not walks:
-        return
-    frame, walk = walks[0]
-    masked = MASKED.search(view["frames"][0]["shown"]) is not None
-    buttons = [
-        row for row in await walk.evaluate(SHOW_BUTTONS) if SHOW.search(row[1]) or (masked and MASKED.search(row[1]))
-    ]
-    buttons = [row for row in buttons if not row[2] or row[2].startswith(("#", "javascript:"))][:3]
-    view["masks"] = [mask.group().strip() for mask in MASKED.finditer(view["frames"][0]["shown"])][:5]
-    if not buttons:
-        return
-    before = {number.e164 for number in numbers_of(view["frames"][0]["shown"], manner.country, manner.others)}
-    async with gate(page.context, reading=True):
-        for index, *_ in buttons:
-            with contextlib.suppress(Error):
-                handle = (await walk.evaluate_handle("(w, i) => w.elements[i]", index)).as_element()
-                if handle is not None:
-                    await handle.click(timeout=1500, no_wait_after=True)
-        await page.wait_for_timeout(500)
-        second = await frame.evaluate_handle(WALK)
-        again = await _measured(frame, second, manner)
-    view["revealed"] = {"before": sorted(before), "frame": again, "button": buttons[0][1]}
-
-
-async def _prove(page: Page, view: dict[str, Any], walks: Sequence[tuple[Frame, JSHandle]], manner: Manner) -> None:
+async def _prove(page: Page, view: dict[str, Any], walks: Walks, manner: Manner) -> None:
     """Tap each distinct target once per run and profile; scripted buttons round a number as well."""
     wanted: dict[str, tuple[Frame, JSHandle, int]] = {}
     for (frame, walk), facts in zip(walks, view["frames"], strict=True):

@@ -168,6 +168,7 @@
   const name = el => (el.getAttribute('aria-label') || el.getAttribute('title') || el.textContent.trim() || [...el.querySelectorAll('img[alt], svg title, [aria-label]')].map(e => e.alt || e.getAttribute('aria-label') || e.textContent).join(' ')).trim().replace(/\s+/g, ' ').slice(0, 120);
   if (document.body) element(document.body, {reason: '', opacity: 1});
 
-  return {shown, hidden, runs, elements, anchors, images, style, styles, up, inside, index, hiddenBy, href, name, spot,
-          data: {shown: shown.text, hidden: hidden.text, anchors, images, url: location.href}};
+  const faded = runs.filter(r => /^(opacity|visibility)$/.test(r.reason) && /\d.*\d.*\d.*\d/.test(r.node ? r.node.data : ''));
+  return {faded, shown, hidden, runs, elements, anchors, images, style, styles, up, inside, index, hiddenBy, href, name, spot,
+          data: {faded: faded.length, shown: shown.text, hidden: hidden.text, anchors, images, url: location.href}};
 }
