@@ -46,6 +46,14 @@ class Traits:
     is_forward: bool
     is_list: bool
     null_sender: bool
+    typed: bool
+    """written in a client that people type in"""
+    robot_client: bool
+    """a client that writes vacation notes under its own name"""
+    person_name: str
+    """the display name when it reads like a person's ("Maria Ivanova"), else "" """
+    bot: str
+    """the sender when it calls itself a bot, else "" """
 
     def header(self, name: str) -> str:
         """The topmost value, lower case, "" when absent."""
@@ -56,64 +64,53 @@ class Traits:
     def in_thread(self) -> bool:
         return bool(self.message.thread)
 
-    @property
-    def typed(self) -> bool:
-        """Whether a client people type in wrote it."""
-        return any(name in self.mailer for name in person.CLIENTS) and not self.robot_client
-
-    @property
-    def robot_client(self) -> bool:
-        """Clients that write vacation notes under their own name."""
-        return any(name in self.mailer for name in person.ROBOT_CLIENTS)
-
-    @property
-    def bot(self) -> str:
-        """The sender's name or address when it calls itself a bot, else ""."""
-        return self.sender if _BOT.search(self.sender) else ""
-
-    @property
-    def person_name(self) -> str:
-        """The display name when it reads like a person's ("Maria Ivanova", "Мария"), else ""."""
-        name = re.split(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]", self.message.sender_name, maxsplit=1)[
-            0
-        ].strip()
-        words = _WORD.findall(name)
-        lowered = normal(name)
-        if not 1 <= len(words) <= 4 or any(word in lowered for word in person.TEAM_WORDS) or "@" in name:
-            return ""
-        if (
-            len(words) < 2
-            or not all(word[0].isupper() for word in words[:2])
-            or self._is_brand([word.lower() for word in words])
-        ):
-            return ""
-        return name
-
-    def _is_brand(self, words: list[str]) -> bool:
-        """Whether a display name is the domain's own ("Key Lettings" of keylettings.example)."""
-        domain = re.sub(r"[\W_]", "", self.message.sender_address.rpartition("@")[2].lower())
-        return self.local not in words and ("".join(words) in domain or (len(words[0]) > 3 and words[0] in domain))
-
 
 def traits(message: IncomingMessage) -> Traits:
     """Prepare one letter. Pure."""
     headers = message.headers
     subject = _LIST_TAG.sub("", message.subject.strip())
     bare = _LIST_TAG.sub("", _REPLY.sub("", subject))
+    mailer = normal(" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ()))))
+    sender = normal(f"{message.sender_name} <{message.sender_address}>")
+    robot_client = bool(found(mailer, person.ROBOT_CLIENTS, 1))
     return Traits(
         message=message,
         subject=normal(bare),
         text=normal(message.text[:HEAD]),
         own=normal(message.own_text[:HEAD]),
         tail=normal(message.text[-1_500:]),
-        sender=normal(f"{message.sender_name} <{message.sender_address}>"),
+        sender=sender,
         local=message.sender_address.partition("@")[0].lower(),
-        mailer=normal(" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ())))),
+        mailer=mailer,
         is_reply=bare != subject and bool(_REPLY.match(subject)),
         is_forward=bool(_FORWARD.search(subject)),
         is_list=_is_list(headers),
         null_sender=_null_sender(message),
+        typed=bool(mailer) and not robot_client and bool(found(mailer, person.CLIENTS, 1)),
+        robot_client=robot_client,
+        person_name=_person_name(message.sender_name, message.sender_address),
+        bot=sender if _BOT.search(sender) else "",
     )
+
+
+_AFTER_NAME = re.compile(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]")
+
+
+def _person_name(display: str, address: str) -> str:
+    name = _AFTER_NAME.split(display, maxsplit=1)[0].strip()
+    words = _WORD.findall(name)
+    if not 2 <= len(words) <= 4 or "@" in name or not all(word[0].isupper() for word in words[:2]):
+        return ""
+    local, _, domain = address.lower().rpartition("@")
+    if found(normal(name), person.TEAM_WORDS, 1) or _is_brand([word.lower() for word in words], local, domain):
+        return ""
+    return name
+
+
+def _is_brand(words: list[str], local: str, domain: str) -> bool:
+    """Whether a display name is the domain's own ("Key Lettings" of keylettings.example)."""
+    letters = re.sub(r"[\W_]", "", domain)
+    return local not in words and ("".join(words) in letters or (len(words[0]) > 3 and words[0] in letters))
 
 
 _LIST_SOFTWARE = (

@@ -44,6 +44,7 @@ _MOBILE = re.compile(
     r"|отправлено (?:из|с|от) .{2,80}|отправлено через .{2,60}|sent (?:with|via|using) .{2,60})$",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(r"^[^\n]{0,200}[@\d][^\n]{0,200}:$", re.MULTILINE)
 _SIGNATURE = re.compile(r"^(?:--|— ?—|-- )$|^_{20,}$")
 
 
@@ -59,7 +60,7 @@ def own_words(text: str) -> str:
 
 def _may_quote(text: str) -> bool:
     """Whether anything is left that only quotequail knows: its own search costs more than parsing the letter."""
-    return "@" in text and text.rfind(":\n") >= 0
+    return _INTRODUCTION.search(text) is not None
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
