@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +21,10 @@ from monitor.testing.practice import Practice, play_round, practice
 from reports.period import Period
 
 TOWN_ZONE = "Europe/Moscow"
+STRIDE = 8
+"""Visits or answers between two lines of progress."""
+Tell = Callable[[int, int, str], None]
+"""How many are visited, how many are over, what the town's clock shows."""
 
 
 def command(
@@ -65,6 +71,19 @@ async def _demo(place: Path) -> tuple[Written, ...]:
 
 
 async def _round(stage: Practice, house: House) -> None:
+    total = len(stage.town.companies)
+    with _bars(total) if talk.is_terminal else _lines(total) as tell:
+
+        def show_counts(counts: dict[str, int]) -> None:
+            closed = counts.get("closed", 0)
+            tell(counts.get("waiting", 0) + closed, closed, f"{stage.clock():%H:%M} UTC")
+
+        await play_round(stage, house, show_counts)
+
+
+@contextmanager
+def _bars(total: int) -> Iterator[Tell]:
+    """Two bars that grow."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -73,16 +92,25 @@ async def _round(stage: Practice, house: House) -> None:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=talk, transient=False) as progress:
-        total = len(stage.town.companies)
         sent = progress.add_task("visiting", total=total)
         answered = progress.add_task("waiting for answers", total=total)
 
-        def show_counts(counts: dict[str, int]) -> None:
-            visited = counts.get("waiting", 0) + counts.get("closed", 0)
-            clock = f"{stage.clock():%H:%M}"
+        def tell(visited: int, closed: int, clock: str) -> None:
             progress.update(sent, completed=visited)
-            progress.update(
-                answered, completed=counts.get("closed", 0), description=f"waiting for answers, {clock} UTC"
-            )
+            progress.update(answered, completed=closed, description=f"waiting for answers, {clock}")
 
-        await play_round(stage, house, show_counts)
+        yield tell
+
+
+@contextmanager
+def _lines(total: int) -> Iterator[Tell]:
+    """A line now and then, where there is no terminal (a pipe, a build's log)."""
+    told = 0
+
+    def tell(visited: int, closed: int, clock: str) -> None:
+        nonlocal told
+        if visited + closed >= min(told + STRIDE, 2 * total) > told:
+            told = visited + closed
+            talk.print(f"  visited {visited} of {total}, answered or over {closed} of {total}; {clock}")
+
+    yield tell
