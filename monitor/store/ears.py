@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.domain.verdict import Ears, Proof
 from monitor.domain.visit import VisitState
@@ -39,6 +39,17 @@ def has_arrived(connection: Connection, token: str) -> bool:
 
 def last_sent(connection: Connection, ear: str) -> datetime | None:
     found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(canary.c.ear == ear)).scalar()
+    return found
+
+
+def deaf_since(connection: Connection, ear: str, before: datetime) -> datetime | None:
+    """When the first canary was sent that should be back (sent by `before`) and is not, with none after it back
+    either; None while we hear."""
+    where = (canary.c.ear == ear, canary.c.error == "")
+    heard = select(func.max(canary.c.sent_at)).where(*where, canary.c.arrived_at.is_not(None)).scalar_subquery()
+    lost = select(func.min(canary.c.sent_at)).where(*where, canary.c.sent_at <= before, canary.c.arrived_at.is_(None))
+    since = lost.where(or_(heard.is_(None), canary.c.sent_at > heard))
+    found: datetime | None = connection.execute(since).scalar()
     return found
 
 

@@ -44,6 +44,7 @@ def reopen_all(connection: Connection) -> int:
 
 def record(connection: Connection, values: Mapping[str, Any]) -> None:
     """What a letter says for one visit (or none). Reading it again replaces the earlier reading, never a person's review."""
+    values = {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
     if values.get("visit_id") is None:
         found = select(message.c.id).where(message.c.letter_id == values["letter_id"], message.c.visit_id.is_(None))
         if connection.execute(found).first():

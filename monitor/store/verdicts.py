@@ -1,34 +1,20 @@
-"""Room store: verdicts and the outbox that is written with them in one transaction."""
+"""Room store: verdicts; what they tell lies in the outbox, written in the same transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, select
 
 from monitor.domain.verdict import Verdict
-from monitor.store.statements import insert_new, table, upsert
-from monitor.store.tables import AlertRow, AlertState, VerdictRow
+from monitor.store.statements import table, upsert
+from monitor.store.tables import MessageRow, MessageState, VerdictRow, VisitRow
 
 verdict = table(VerdictRow)
-alert = table(AlertRow)
-
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAlert:
-    """One message to one person about one visit; the four first fields are its identity."""
-
-    story: str
-    visit_id: int
-    standard: str
-    recipient: str
-    message_id: str
+visit = table(VisitRow)
+message = table(MessageRow)
 
 
 def save(connection: Connection, judged: Verdict) -> None:
@@ -49,64 +35,30 @@ def save(connection: Connection, judged: Verdict) -> None:
         "late_answer_at": judged.late_answer_at,
         "calendar_version": judged.calendar_version,
         "steps": [asdict(step) for step in judged.steps],
+        **_as_counted(judged),
     }
     upsert(connection, VerdictRow, values, ("visit_id", "standard"))
+
+
+def _as_counted(judged: Verdict) -> dict[str, Any]:
+    """What reports count by, copied from the visit and from the message that was the event."""
+    mine = (visit.c.id == judged.visit_id,)
+    names = ("site", "touchpoint", "slot_at", "submitted_at", "closes_at")
+    event = (message.c.visit_id == judged.visit_id, message.c.state == MessageState.MATCHED)
+    channel = select(message.c.channel).where(*event, message.c.at == judged.event_at).limit(1)
+    copied: dict[str, Any] = {name: select(visit.c[name]).where(*mine).scalar_subquery() for name in names}
+    return copied | {"channel": channel.scalar_subquery() if judged.event_at else None}
 
 
 def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
     return list(connection.execute(select(verdict).where(verdict.c.visit_id == visit_id).order_by(verdict.c.standard)))
 
 
-def add_alert(connection: Connection, new: NewAlert, now: datetime) -> bool:
-    """Put an alert into the outbox; False when the same story was told to the same person already."""
-    values = {**asdict(new), "state": AlertState.DUE, "created_at": now, "next_try_at": now}
-    key = ("story", "visit_id", "standard", "recipient")
-    return insert_new(connection, AlertRow, values, key) is not None
-
-
-def was_told(connection: Connection, story: str, visit_id: int, standard: str) -> bool:
-    """True when this story was put into the outbox for anybody."""
-    where = (alert.c.story == story, alert.c.visit_id == visit_id, alert.c.standard == standard)
-    return connection.execute(select(alert.c.id).where(*where).limit(1)).first() is not None
-
-
-def claim_alert(connection: Connection, now: datetime, worker: str, dead: Sequence[str] = ()) -> Row[Any] | None:
-    """The next alert to send, now ours; leftovers of dead workers are taken up again under their old Message-ID.
-
-    Its next try is pushed away at once (doubling up to two hours): whatever happens to us while sending, it is
-    neither lost nor hammered.
-    """
-    open_states = or_(
-        alert.c.state == AlertState.DUE, (alert.c.state == AlertState.SENDING) & alert.c.claimed_by.in_(dead)
-    )
-    due = (alert.c.next_try_at <= now, open_states)
-    first = connection.execute(select(alert.c.id, alert.c.attempts).where(*due).order_by(alert.c.id).limit(1)).first()
-    if first is None:
-        return None
-    values = {
-        "state": AlertState.SENDING,
-        "claimed_by": worker,
-        "attempts": first.attempts + 1,
-        "next_try_at": now + min(FIRST_PAUSE * 2 ** min(first.attempts, 10), LONGEST_PAUSE),
-    }
-    taken = connection.execute(update(alert).where(alert.c.id == first.id, *due).values(**values)).rowcount
-    return connection.execute(select(alert).where(alert.c.id == first.id)).one() if taken else None
-
-
-def alert_sent(connection: Connection, alert_id: int, now: datetime) -> None:
-    values = {"state": AlertState.SENT, "sent_at": now, "last_error": ""}
-    connection.execute(update(alert).where(alert.c.id == alert_id).values(**values))
-
-
-def alert_failed(connection: Connection, alert_id: int, error: str, *, for_good: bool) -> None:
-    """Not delivered: it stays due at the instant set when it was claimed, or is given up for good."""
-    state = AlertState.REFUSED if for_good else AlertState.DUE
-    connection.execute(update(alert).where(alert.c.id == alert_id).values(state=state, last_error=error))
-
-
-def alerts(connection: Connection, limit: int = 500) -> list[Row[Any]]:
-    """The newest alerts with what became of them."""
-    return list(connection.execute(select(alert).order_by(alert.c.id.desc()).limit(limit)))
+def still_breached(connection: Connection, visit_id: int, standard: str) -> bool:
+    """True while the deadline has passed, nobody has answered and the window is open."""
+    where = (verdict.c.visit_id == visit_id, verdict.c.standard == standard, verdict.c.breached, ~verdict.c.final)
+    silent = (verdict.c.event_at.is_(None), verdict.c.late_answer_at.is_(None))
+    return connection.execute(select(verdict.c.id).where(*where, *silent)).first() is not None
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from monitor.domain.verdict import InconclusiveReason
 from monitor.domain.visit import (
     TRANSITIONS,
     Observation,
@@ -205,6 +206,15 @@ def count_due(connection: Connection, now: datetime) -> int:
     """How many planned visits may begin now."""
     due = func.coalesce(visit.c.not_before, visit.c.slot_at) <= now
     return connection.execute(select(func.count()).where(visit.c.state == VisitState.PLANNED, due)).scalar_one()
+
+
+def failing_since(connection: Connection, count: int) -> datetime | None:
+    """When the newest `count` visits began to fail through our own fault; None when one of them did not."""
+    done = (VisitState.WAITING, VisitState.CLOSED)
+    newest = select(visit.c.started_at, visit.c.reason).where(visit.c.state.in_(done), visit.c.started_at.is_not(None))
+    rows = connection.execute(newest.order_by(visit.c.started_at.desc()).limit(count)).all()
+    ours = len(rows) == count and all(row.reason == InconclusiveReason.VISIT_INTERRUPTED for row in rows)
+    return rows[-1].started_at if ours else None
 
 
 def next_slot(connection: Connection) -> datetime | None:

@@ -8,7 +8,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-from monitor.store.tables import metadata
+from monitor.store import report_tables
+from monitor.store.outbox_tables import metadata
 from monitor.store.types import Json, UtcDateTime
 
 
@@ -23,6 +24,8 @@ def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[Fals
         return "types.Json" if item is Json else "types.UtcDateTime()"
     return False
 
+
+TABLES = report_tables  # beside those of `tables`, in the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

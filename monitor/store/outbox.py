@@ -1,0 +1,197 @@
+"""Room store: the outbox. Alerts are written with the verdict; packing puts them into parcels; parcels are sent.
+
+Each move is a conditional update inside one short transaction: killed at any point, nothing is lost, and a parcel
+taken up again leaves under its old Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, update
+
+from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
+from monitor.store.statements import insert_new, table
+
+alert = table(AlertRow)
+parcel = table(ParcelRow)
+ack = table(AckRow)
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=15)
+"""Between two tries; short enough that a server back from a long absence gets its letters soon."""
+GIVEN_UP = timedelta(days=5)
+"""As long as mail servers themselves keep trying (RFC 5321 §4.5.4.1)."""
+TOLD = alert.c.state.in_((AlertState.PENDING, AlertState.PACKED))
+OPEN = (ParcelState.DUE, ParcelState.SENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAlert:
+    """One thing for one person to know. `thread`: what it is about; `step`: which warning, escalation or reminder."""
+
+    story: str
+    thread: str
+    recipient: str
+    visit_id: int | None = None
+    site: str = ""
+    standard: str = ""
+    step: int = 0
+    why: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The same thing is told to the same person once, for ever."""
+        return "/".join((self.story, self.thread, str(self.visit_id), self.standard, str(self.step), self.recipient))
+
+
+class Crossed(Exception):
+    """Another process packed one of these alerts meanwhile; the transaction must not be committed."""
+
+
+def add(connection: Connection, new: NewAlert, now: datetime, *, folded: bool = False) -> bool:
+    """Put an alert into the outbox; False when it is known already. `folded`: kept on record, never sent."""
+    state = AlertState.FOLDED if folded else AlertState.PENDING
+    values = {**asdict(new), "identity": new.identity, "state": state, "created_at": now}
+    return insert_new(connection, AlertRow, values, ("identity",)) is not None
+
+
+def told(connection: Connection, visit_id: int, stories: Collection[str], standard: str) -> bool:
+    """Was one of these stories about a visit and a standard told (or is it about to be)?"""
+    where = (alert.c.visit_id == visit_id, alert.c.story.in_(stories), alert.c.standard == standard, TOLD)
+    return connection.execute(select(alert.c.id).where(*where).limit(1)).first() is not None
+
+
+def told_since(connection: Connection, thread: str, recipient: str, since: datetime, but: int) -> bool:
+    """Did this person hear of the thread since then, by another visit than `but`?"""
+    where = (alert.c.thread == thread, alert.c.recipient == recipient, alert.c.created_at >= since, TOLD)
+    found = select(alert.c.id).where(*where, alert.c.visit_id != but).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def people_of(connection: Connection, visit_id: int) -> set[str]:
+    """Everybody who heard of a visit."""
+    return set(connection.execute(select(alert.c.recipient).where(alert.c.visit_id == visit_id, TOLD)).scalars())
+
+
+def last_step(connection: Connection, thread: str, story: str) -> int | None:
+    """The newest step of a story about a thread, None when it was never told."""
+    where = (alert.c.thread == thread, alert.c.story == story)
+    newest = select(alert.c.step).where(*where).order_by(alert.c.step.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none()
+
+
+def pending(connection: Connection, now: datetime, recipient: str = "") -> dict[str, list[Row[Any]]]:
+    """Alerts in no letter yet and not snoozed, by recipient (of one recipient when given), oldest first."""
+    where = [alert.c.state == AlertState.PENDING, or_(alert.c.held_until.is_(None), alert.c.held_until <= now)]
+    if recipient:
+        where.append(alert.c.recipient == recipient)
+    rows = connection.execute(select(alert).where(*where).order_by(alert.c.id))
+    found: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row.recipient, []).append(row)
+    return found
+
+
+def last_packed(connection: Connection, recipient: str) -> datetime | None:
+    """When the newest letter to them was packed."""
+    where = parcel.c.recipient == recipient
+    found: datetime | None = connection.execute(select(func.max(parcel.c.created_at)).where(where)).scalar()
+    return found
+
+
+def settle(connection: Connection, alerts: Iterable[int], state: AlertState, why: str) -> None:
+    """Pending alerts that will not be sent: folded into another, or dropped; `why` is what `shopper alerts why` says."""
+    where = (alert.c.id.in_(list(alerts)), alert.c.state == AlertState.PENDING)
+    connection.execute(update(alert).where(*where).values(state=state, why=why))
+
+
+def pack(
+    connection: Connection, alerts: Sequence[int], bundle: str, recipient: str, channels: Sequence[str], now: datetime
+) -> None:
+    """Put alerts into one parcel per channel. `Crossed` when another process was quicker."""
+    where = (alert.c.id.in_(alerts), alert.c.state == AlertState.PENDING)
+    values = {"state": AlertState.PACKED, "bundle": bundle}
+    if connection.execute(update(alert).where(*where).values(**values)).rowcount != len(alerts):
+        raise Crossed
+    for channel in channels:
+        fresh = {"bundle": bundle, "channel": channel, "recipient": recipient, "state": ParcelState.DUE}
+        insert_new(connection, ParcelRow, {**fresh, "created_at": now, "next_try_at": now}, ("bundle", "channel"))
+
+
+def take_back(connection: Connection, workers: Sequence[str]) -> int:
+    """Half-sent parcels of these workers (dead, or ourselves cancelled) are due again, at their next try."""
+    where = (parcel.c.state == ParcelState.SENDING, parcel.c.claimed_by.in_(workers))
+    return connection.execute(update(parcel).where(*where).values(state=ParcelState.DUE, claimed_by="")).rowcount
+
+
+def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None:
+    """The next parcel to send, now ours; None when none is due.
+
+    Letters to one person leave in their order: one that is tried again holds back those behind it. The next try is
+    pushed away at once (doubling): whatever happens to us while sending, it is neither lost nor hammered.
+    """
+    earlier = parcel.alias("earlier")
+    before = (
+        select(earlier.c.id)
+        .where(earlier.c.recipient == parcel.c.recipient, earlier.c.channel == parcel.c.channel)
+        .where(earlier.c.id < parcel.c.id, earlier.c.state.in_(OPEN))
+    )
+    due = (parcel.c.state == ParcelState.DUE, parcel.c.next_try_at <= now)
+    chosen = select(parcel.c.id, parcel.c.attempts).where(*due, ~before.exists())
+    first = connection.execute(chosen.order_by(parcel.c.next_try_at, parcel.c.id).limit(1)).first()
+    if first is None:
+        return None
+    values = {
+        "state": ParcelState.SENDING,
+        "claimed_by": worker,
+        "attempts": first.attempts + 1,
+        "next_try_at": now + min(FIRST_PAUSE * 2 ** min(first.attempts, 10), LONGEST_PAUSE),
+    }
+    taken = connection.execute(update(parcel).where(parcel.c.id == first.id, *due).values(**values)).rowcount
+    return connection.execute(select(parcel).where(parcel.c.id == first.id)).one() if taken else None
+
+
+def sent(connection: Connection, parcel_id: int, now: datetime) -> None:
+    values = {"state": ParcelState.SENT, "sent_at": now, "last_error": ""}
+    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(**values))
+
+
+def failed(connection: Connection, parcel_id: int, error: str, *, for_good: bool) -> None:
+    """Not delivered: due again at the instant set when it was claimed, or given up for good."""
+    state = ParcelState.REFUSED if for_good else ParcelState.DUE
+    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(state=state, last_error=error))
+
+
+def contents(connection: Connection, bundle: str) -> list[Row[Any]]:
+    """The alerts in a letter, oldest first."""
+    return list(connection.execute(select(alert).where(alert.c.bundle == bundle).order_by(alert.c.id)))
+
+
+def to_remind(connection: Connection, now: datetime) -> list[Row[Any]]:
+    """Alerts whose people may be asked again."""
+    return list(connection.execute(select(alert).where(alert.c.remind_at <= now).order_by(alert.c.id).limit(200)))
+
+
+def remind_later(connection: Connection, alert_id: int, at: datetime | None) -> None:
+    connection.execute(update(alert).where(alert.c.id == alert_id).values(remind_at=at))
+
+
+def acknowledge(
+    connection: Connection, thread: str, by: str, now: datetime, until: datetime | None = None, note: str = ""
+) -> None:
+    """Somebody looks after a thread: no escalations and reminders (for good), or nothing at all until `until`."""
+    connection.execute(ack.insert().values(thread=thread, by=by, at=now, until_at=until, note=note))
+    if until is not None:
+        where = (alert.c.thread == thread, alert.c.state == AlertState.PENDING)
+        connection.execute(update(alert).where(*where).values(held_until=until))
+
+
+def reaction(connection: Connection, thread: str, now: datetime) -> Row[Any] | None:
+    """The newest reaction that still holds."""
+    holds = or_(ack.c.until_at.is_(None), ack.c.until_at > now)
+    newest = select(ack).where(ack.c.thread == thread, holds).order_by(ack.c.id.desc()).limit(1)
+    return connection.execute(newest).one_or_none()

@@ -1,0 +1,56 @@
+"""Room store: questions about the outbox that people ask: what was told to whom, what waits, what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
+from monitor.store.statements import table
+from monitor.store.tables import VisitRow
+
+alert = table(AlertRow)
+parcel = table(ParcelRow)
+ack = table(AckRow)
+visit = table(VisitRow)
+
+
+def alerts(connection: Connection, limit: int = 100, like: str = "") -> list[Row[Any]]:
+    """The newest alerts, of a visit's token, a site or a recipient when given, with the visit's token."""
+    statement = select(alert, visit.c.token).outerjoin(visit, visit.c.id == alert.c.visit_id)
+    if like:
+        statement = statement.where(or_(visit.c.token == like, alert.c.site == like, alert.c.recipient == like))
+    return list(connection.execute(statement.order_by(alert.c.id.desc()).limit(limit)))
+
+
+def parcels(connection: Connection, bundles: Sequence[str]) -> list[Row[Any]]:
+    return list(connection.execute(select(parcel).where(parcel.c.bundle.in_(bundles)).order_by(parcel.c.id)))
+
+
+def reactions(connection: Connection, thread: str) -> list[Row[Any]]:
+    return list(connection.execute(select(ack).where(ack.c.thread == thread).order_by(ack.c.id)))
+
+
+def queue(connection: Connection) -> tuple[int, int, datetime | None]:
+    """(alerts in no letter yet, letters not yet handed over, when the oldest of those was packed)."""
+    waiting = select(func.count()).select_from(alert).where(alert.c.state == AlertState.PENDING)
+    still = parcel.c.state.in_((ParcelState.DUE, ParcelState.SENDING))
+    count, oldest = connection.execute(select(func.count(), func.min(parcel.c.created_at)).where(still)).one()
+    return connection.execute(waiting).scalar_one(), count, oldest
+
+
+def failing(connection: Connection, attempts: int) -> list[Row[Any]]:
+    """(channel, since, how many, error) of channels with parcels tried in vain so often."""
+    where = (parcel.c.state == ParcelState.DUE, parcel.c.attempts >= attempts)
+    columns = (func.min(parcel.c.created_at).label("since"), func.count().label("waiting"))
+    grouped = select(parcel.c.channel, *columns, func.max(parcel.c.last_error).label("error")).where(*where)
+    return list(connection.execute(grouped.group_by(parcel.c.channel)))
+
+
+def settled(connection: Connection) -> bool:
+    """True when everything that should be told has been handed over."""
+    waiting, letters, _ = queue(connection)
+    return waiting == 0 and letters == 0
