@@ -68,7 +68,7 @@ def disk(folder: Path, least: int = LEAST_FREE) -> Tick:
     if not os.access(place, os.W_OK):
         return ill("disk", f"{place} may not be written", f"give yourself the right: chown -R $USER {place}")
     if free < least:
-        remedy = "free some space, point `var` elsewhere, or lower `retention_days`"
+        remedy = "free some space, or point `var` in [house] elsewhere"
         return ill("disk", f"{free // 1_000_000} MB free under {place}", remedy)
     return well("disk", f"{free / 1e9:.0f} GB free under {place}")
 
