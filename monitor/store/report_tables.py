@@ -8,7 +8,7 @@ from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from monitor.domain.task import TaskState
-from monitor.store.tables import AlertState
+from monitor.store.outbox_tables import ParcelState
 from monitor.store.types import UtcDateTime, words
 
 OPEN = text("state IN ('due', 'sending')")
@@ -55,7 +55,7 @@ class ReportLetterRow(SQLModel, table=True):
     first: date
     recipient: str
     message_id: str = Field(unique=True)
-    state: AlertState = Field(sa_column=Column(words(AlertState, "report_letter_state"), nullable=False))
+    state: ParcelState = Field(sa_column=Column(words(ParcelState, "report_letter_state"), nullable=False))
     created_at: datetime = Field(sa_column=Column(UtcDateTime(), nullable=False))
     next_try_at: datetime = Field(sa_column=Column(UtcDateTime(), nullable=False))
     attempts: int = 0
