@@ -23,7 +23,10 @@ _TEXTS_READ = 10
 _PARAMETER = re.compile(r"\b(report-type|method)\s*=\s*\"?([\w.-]{1,60})", re.IGNORECASE)
 _CHARSET = re.compile(r"\bcharset\*?\s*=\s*[\"']?(?:[\w-]*'[\w-]*')?([\w.:+-]{1,40})", re.IGNORECASE)
 _FILE = re.compile(r"\b(?:file)?name\*?(?:0\*?)?\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))", re.IGNORECASE)
-_STUB = re.compile(r"(html|view).{0,60}(e-?mail|message|client|browser|version)|браузер", re.IGNORECASE)
+_STUB = re.compile(
+    r"(html|view).{0,60}(e-?mail|message|client|browser|version)|(mail|client|browser).{0,40}(html|support)|браузер",
+    re.IGNORECASE,
+)
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n(?:[ \t\r]*\n)+")
 
 
