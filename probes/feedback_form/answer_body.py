@@ -37,8 +37,9 @@ def body_verdict(body: str, content_type: str = "") -> tuple[bool, str] | None:
         return _mapping_verdict(value)
     if isinstance(value, bool):
         return value, text
-    if 0 < len(text) < 300 and "<" not in text and not isinstance(value, list):
-        return _phrase_verdict(text.strip('"'))
+    shown = " ".join(re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", text, flags=re.DOTALL).split())
+    if 0 < len(shown) < 300 and not isinstance(value, list):
+        return _phrase_verdict(shown.strip('"'))
     return None
 
 

@@ -11,8 +11,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    text: str
-    value: str
+    text: str = ""
+    value: str = ""
     disabled: bool = False
 
 
@@ -86,7 +86,7 @@ class Control:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     selector: str
-    text: str
+    text: str = ""
     tag: str = "button"
     kind: str = ""
     cls: str = ""

@@ -37,6 +37,7 @@
   let box = null;
   try { box = form ? deep(document, form) : null; } catch { box = null; }
   const typed = box ? [...box.querySelectorAll("input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=checkbox]):not([type=radio]), textarea")] : [];
+  const usable = box ? [...box.querySelectorAll("input:not([type=hidden]), textarea, select, [contenteditable=true]"), ...(box.matches("input, textarea") ? [box] : [])] : [];
   const invalid = box ? [...box.querySelectorAll("input:invalid, select:invalid, textarea:invalid, [aria-invalid=true]")].slice(0, 20).map((el) => ({ name: el.name || el.id || "", message: clean(el.validationMessage || "") })) : [];
   const lines = document.body ? [...new Set(document.body.innerText.split("\n").map(clean).filter(Boolean))].slice(0, 600) : [];
   const shadows = [...document.querySelectorAll("*")].filter((el) => el.shadowRoot).flatMap((el) => [...el.shadowRoot.children].filter((c) => c.innerText && c.localName !== "style").flatMap((c) => c.innerText.split("\n").map(clean))).filter(Boolean).slice(0, 100);
@@ -44,6 +45,6 @@
   return {
     url: location.href, title: clean(document.title), lines: [...lines, ...shadows], success: marks(SUCCESS), failure: marks(FAILURE), invalid, challenge,
     passwords: [...document.querySelectorAll("input[type=password]")].filter(shown).length,
-    form: { present: Boolean(box), visible: Boolean(box) && (shown(box) || typed.some(shown)), empty: typed.length > 0 && typed.every((el) => !el.value || el.value === el.defaultValue), filled: typed.filter((el) => el.value).length },
+    form: { present: Boolean(box), visible: usable.some(shown), empty: typed.length > 0 && typed.every((el) => !el.value || el.value === el.defaultValue), filled: typed.filter((el) => el.value).length },
   };
 }

@@ -9,4 +9,6 @@ django.setup()
 
 from helpdesk.models import Queue  # noqa: E402
 
-Queue.objects.create(title="General questions", slug="general", allow_public_submission=True, email_address="desk@site.test")
+Queue.objects.create(
+    title="General questions", slug="general", allow_public_submission=True, email_address="desk@site.test"
+)

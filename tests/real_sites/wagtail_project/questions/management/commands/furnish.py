@@ -20,7 +20,21 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         root = Page.objects.get(depth=1).add_child(instance=Page(title="Home", slug="start"))
         Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "127.0.0.1", "root_page": root})
-        for title, slug, thanks, fields in (("Contact us", "contact", "Thanks, we have got it.", ENGLISH), ("Напишите нам", "vopros", "Ваше обращение принято. Мы ответим в течение дня.", RUSSIAN)):
-            page = root.add_child(instance=FormPage(title=title, slug=slug, thanks=thanks, to_address="office@site.test", from_address="site@site.test", subject=title))
+        for title, slug, thanks, fields in (
+            ("Contact us", "contact", "Thanks, we have got it.", ENGLISH),
+            ("Напишите нам", "vopros", "Ваше обращение принято. Мы ответим в течение дня.", RUSSIAN),
+        ):
+            page = root.add_child(
+                instance=FormPage(
+                    title=title,
+                    slug=slug,
+                    thanks=thanks,
+                    to_address="office@site.test",
+                    from_address="site@site.test",
+                    subject=title,
+                )
+            )
             for order, (label, kind, required, choices) in enumerate(fields):
-                Question.objects.create(page=page, sort_order=order, label=label, field_type=kind, required=required, choices=choices)
+                Question.objects.create(
+                    page=page, sort_order=order, label=label, field_type=kind, required=required, choices=choices
+                )
