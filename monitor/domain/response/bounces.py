@@ -10,7 +10,7 @@ import re
 
 from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.traits import Traits, found, normal, reason
-from monitor.domain.response.words import bounce, machine
+from monitor.domain.response.words import bounce, machine, person
 
 ENOUGH = 5.0
 CERTAIN = 10.0
@@ -56,7 +56,9 @@ def _sender(letter: Traits) -> list[Reason]:
     if letter.null_sender:
         weighed.append(reason("empty envelope sender", Label.BOUNCE, 1.5, "Return-Path: <>"))
     if not letter.message.sender_address:
-        weighed.append(reason("no sender", Label.BOUNCE, 1.0, letter.message.sender_name or "no From"))
+        weighed.append(
+            reason("no sender", Label.BOUNCE, 0.5 if letter.message.sender_name else 2.0, letter.message.sender_name)
+        )
     if letter.header("auto-submitted").startswith(("auto-replied", "auto-generated", "auto-notified")):
         weighed.append(reason("automatic", Label.BOUNCE, 0.5, letter.header("auto-submitted")))
     return weighed
@@ -87,7 +89,10 @@ def _text(letter: Traits) -> list[Reason]:
 def _against(letter: Traits, from_server: bool) -> list[Reason]:
     weighed = []
     if not from_server and not found(f"{letter.local}@", machine.NO_REPLY_SENDERS, 1):
-        weighed.append(reason("an ordinary sender", Label.HUMAN, -1.5, letter.message.sender_address))
+        talks = found(f" {letter.own[:600]} ", person.FIRST_PERSON, 1) or letter.person_name or letter.in_thread
+        weighed.append(
+            reason("an ordinary sender", Label.HUMAN, -1.5 if talks else -0.5, letter.message.sender_address)
+        )
         if letter.is_list:
             weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
     if letter.is_reply or letter.is_forward:

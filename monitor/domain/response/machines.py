@@ -140,8 +140,18 @@ def hard_marks(letter: Traits) -> tuple[Reason, ...]:
         if any(value in " ".join(headers.get(name, ())).lower() for value in values)
     ]
     if not letter.is_forward and not letter.is_reply:
-        marks += found(letter.subject[:60], machine.AUTO_SUBJECTS, 1)
+        marks += [
+            phrase for phrase in found(letter.subject[:80], machine.AUTO_SUBJECTS) if _announces(letter.subject, phrase)
+        ][:1]
     return (reason("automatic reply", Label.AUTO_ACK, HARD, marks),) if marks else ()
+
+
+_AFTER_MARK = re.compile(r"\s*(?:$|[:：\])）\-–—!.,(]|(?:to|from|re|for|von|de|от|на)\b)")
+
+
+def _announces(subject: str, phrase: str) -> bool:
+    """ "Automatic reply: prices" announces one, "automatic reply loops" speaks of them."""
+    return phrase.endswith(":") or _AFTER_MARK.match(subject, subject.index(phrase) + len(phrase)) is not None
 
 
 def job_marks(letter: Traits) -> tuple[Reason, ...]:
@@ -192,7 +202,7 @@ def _envelope(letter: Traits, desk: bool) -> list[Reason]:
 
 
 def _subject(letter: Traits) -> list[Reason]:
-    if away := found(letter.subject[:80], machine.AWAY_SUBJECTS, 1):
+    if away := found(letter.subject[:80], machine.AWAY_SUBJECTS + machine.AUTO_SUBJECTS, 1):
         return [
             reason(
                 "subject of an absence note",

@@ -20,6 +20,10 @@ bounce-handler|mailadmin|mail-admin|smtp-admin|autonotify
 """Local parts that are never a person."""
 
 DAEMON_NAMES = phrases("""
+systemadministrator|administrador del sistema|administrateur système|administrateur systeme|
+amministratore di sistema|administrador do sistema|systeembeheer|administrator systemu|správce systému|
+systemansvarig|systemadministratör|システム管理者|系统管理员|администратор почты|e-mail filter|email filter|
+mail gateway|messaging security|mailmarshal|mailscanner|mail quota|
 mail delivery|mailer-daemon|mailer daemon|mail administrator|system administrator|
 internet mail delivery|mail deliver system|delivery subsystem|postmaster|microsoft exchange|microsoft outlook|
 mail router|message delivery|delivery reports|системный администратор|подсистема доставки|служба доставки|
@@ -57,6 +61,11 @@ problem delivering|message could not|message undeliver|message not|nicht erreich
 """)
 
 STRONG = phrases("""
+transcript of|mailbox exceeds|exceeds allowed size|exceeded the disk quota|over quota|the user(s) account|
+unable to deliver mail|could not be delivered because|following recipients were affected|recipients were affected|
+nicht an folgende|empfänger nicht erreicht|no llegó a|no ha llegado a|n'a pas atteint|n'a pas été remis|
+non ha raggiunto|não chegou a|heeft niet alle|niet aangekomen bij|nådde inte|nåede ikke|nådde ikke|
+nie dotarła do|nedorazila|nie dociera|не достигло|не дошло до|не получили ваше|ulaştırılamadı|
 not have been delivered|delivery error|has just been triggered by a message you sent|전송에 실패|전송할 수 없|
 the original message was received at|this report relates to a message you sent|relates to a message you sent|
 following message could not be|addresses had delivery problems|had delivery problems|

@@ -96,7 +96,9 @@ no conteste|non rispondere|não responda|niet beantwoorden|nie odpowiada|не о
 """)
 
 AWAY = phrases("""
-out of the office|out of office|out-of-office|away from the office|away from my desk|away from my office|
+out of the office|am out of office|be out of office|is out of office|i'm out of office|currently out of office|
+out of office until|out of office from|out of office on|out of office with|
+away from the office|away from my desk|away from my office|
 away from my mail|away from my email|away from my e-mail|away from email|away on business|away until|
 away from|am away|i'm away|be away|on vacation|on holiday|on annual leave|on leave|on maternity|
 on parental leave|on paternity|on sabbatical|on a business trip|on travel|am traveling|am travelling|
