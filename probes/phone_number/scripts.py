@@ -10,20 +10,33 @@ WALK = (_HERE / "walk.js").read_text(encoding="utf8")
 MEASURE = (_HERE / "measure.js").read_text(encoding="utf8")
 FACTS = (_HERE / "facts.js").read_text(encoding="utf8")
 
-OPEN_SHADOWS = """(() => {
+PREPARE = """(() => {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
+  const reacts = () => { window[Symbol.for('shopper.reacts')] = true; };
+  const listen = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (type, ...rest) {
+    if (type === 'scroll' || type === 'wheel' || type === 'touchmove') reacts();
+    return listen.call(this, type, ...rest);
+  };
+  for (const name of ['IntersectionObserver', 'ScrollTimeline', 'ViewTimeline'])
+    if (window[name]) window[name] = new Proxy(window[name], {construct: (made, given, as) => { reacts(); return Reflect.construct(made, given, as); }});
 })();"""
-"""Before any script of the page: closed shadow roots become readable."""
+"""Before any script of the page: closed shadow roots become readable, and we learn whether scrolling matters."""
 
 SCROLL_THROUGH = """async () => {
-  const pause = ms => new Promise(done => setTimeout(done, ms));
+  const moves = window[Symbol.for('shopper.reacts')] || window.onscroll || document.onscroll || (document.body && document.body.onscroll) ||
+    document.querySelector('iframe[loading=lazy]') || document.getAnimations().some(a => a.timeline && !(a.timeline instanceof DocumentTimeline));
+  if (!moves) return;
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const height = () => Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0);
-  for (let y = 0, n = 0; y < height() && n < 40; y += innerHeight * 0.8, n++) { window.scrollTo({top: y, behavior: 'instant'}); await pause(30); }
+  for (let y = 0, n = 0; y < height() && n < 40; y += innerHeight * 0.9, n++) { window.scrollTo({top: y, behavior: 'instant'}); await frame(); }
+  await new Promise(done => setTimeout(done, 100));
   window.scrollTo({top: 0, left: 0, behavior: 'instant'});
-  await pause(60);
+  await new Promise(done => setTimeout(done, 60));
 }"""
-"""Pages reveal blocks on scroll: go through in steps, then back to the top."""
+"""Pages reveal blocks on scroll: go through in steps, then back to the top. Painting every screen costs as much
+as loading the page, so pages that cannot notice are left alone."""
 
 REVIVE = """async (w) => {
   const strength = el => { let o = 1, seen = getComputedStyle(el).visibility === 'visible'; for (let e = el; e; e = w.up(e)) o *= parseFloat(getComputedStyle(e).opacity); return seen ? o : 0; };

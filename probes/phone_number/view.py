@@ -18,7 +18,7 @@ from probes.phone_number.frames import Manner, Walks, numbers_of, walk_frames
 from probes.phone_number.numbers import numbers_in
 from probes.phone_number.obstacles import clear_covers, reveal
 from probes.phone_number.region import guess_country
-from probes.phone_number.scripts import FACTS, OPEN_SHADOWS, SCROLL_THROUGH
+from probes.phone_number.scripts import FACTS, PREPARE, SCROLL_THROUGH
 from probes.phone_number.tap import tap_all
 from probes.phone_number.targets import is_dial_link
 from probes.phone_number.trackers import trackers_in
@@ -29,8 +29,8 @@ BeforeTaps = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 async def prepare(page: Page) -> None:
-    """Before the first navigation: closed shadow roots open, dialogs go away by themselves."""
-    await page.add_init_script(OPEN_SHADOWS)
+    """Before the first navigation: what `PREPARE` needs, and dialogs go away by themselves."""
+    await page.add_init_script(PREPARE)
     page.on("dialog", lambda dialog: dialog.dismiss())
 
 
