@@ -202,18 +202,12 @@ def _envelope(letter: Traits, desk: bool) -> list[Reason]:
 
 
 def _subject(letter: Traits) -> list[Reason]:
-    if away := found(letter.subject[:80], machine.AWAY_SUBJECTS + machine.AUTO_SUBJECTS, 1):
-        return [
-            reason(
-                "subject of an absence note",
-                Label.AUTO_ACK,
-                0.0 if letter.is_reply and not letter.null_sender else 1.75,
-                away,
-            )
-        ]
-    words = found(letter.subject, machine.RECEIPT_SUBJECTS, 2)
-    if letter.is_reply or letter.is_forward:
-        words = found(letter.subject, machine.AUTO_SUBJECTS, 1) if letter.null_sender else ()
+    answered = letter.is_reply and not letter.null_sender  # then the subject is what somebody answers to
+    if away := found(letter.subject[:80], machine.AWAY_SUBJECTS, 1):
+        return [reason("subject of an absence note", Label.AUTO_ACK, 0.0 if answered else 1.75, away)]
+    if spoken := found(letter.subject[:80], machine.AUTO_SUBJECTS, 1):
+        return [reason("subject speaks of automatic answers", Label.AUTO_ACK, 0.0 if answered else 0.5, spoken)]
+    words = () if letter.is_reply or letter.is_forward else found(letter.subject, machine.RECEIPT_SUBJECTS, 2)
     return [reason("subject of a receipt", Label.AUTO_ACK, 1.5, words)] if words else []
 
 
@@ -224,7 +218,7 @@ def _phrases(letter: Traits) -> list[Reason]:
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
         ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
-        ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.5, 0.5, both),
+        ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.0, 0.5, both),
         ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
         ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),
         ("thanks for writing", machine.THANKS, 1.0, 0.0, text[:600]),
