@@ -280,13 +280,16 @@
     }
     return "main";
   };
+  const everyField = all(CONTROLS).filter(isField);
   const headingOf = (box, first) => {
     const before = (el, mark) => Boolean(el.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
+    // a heading that another form's fields separate from ours is that form's heading
+    const nearer = (h) => !everyField.some((f) => before(h, f) && before(f, first) && !box.contains(f));
     const usable = (h) => { const t = textOf(h); return t && t.length < 160 && !hasControl(h); };
     const inner = [...box.querySelectorAll(HEADINGS)].filter((h) => usable(h) && before(h, first));
     const out = inner.slice(0, 2).map(textOf);
     for (let p = box, n = 0; p && p !== document.documentElement && n < 7; p = parentOf(p), n++) {
-      const above = [...p.querySelectorAll(HEADINGS)].filter((h) => !box.contains(h) && usable(h) && before(h, box) && !h.closest("header, nav, footer"));
+      const above = [...p.querySelectorAll(HEADINGS)].filter((h) => !box.contains(h) && usable(h) && before(h, box) && !h.closest("header, nav, footer") && nearer(h));
       if (!above.length) continue;
       const real = above.filter((h) => /^h\d$/i.test(h.localName)).pop();
       out.push(...new Set([above[above.length - 1], real].filter(Boolean).map(textOf)));

@@ -72,7 +72,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "phone",
         r"phone|телефон|\bтел\b|тел\.|моб\.|мобильн|\bмобил|номер\w* для связи|(контактн\w+|ваш\w*|свой) номер|whats ?app|ват?цап|вотсап|ватсап|вайбер|viber|\bmobile\b|\bcell\b|telefon|\bhandy|mobilfunk|t[eé]l[eé]phone|tel[eé]fono|m[oó]vil|\btel\b|\bph\b|contact (number|no\b)|daytime (number|contact)|\bтелефон|ұялы|rufnummer|сотов"
-        r"|^\+?[78]? ?[\(_x9#-]{1,2}[_x9# \(\)-]{6,}$|^\+?\d[\d \(\)_x#-]{8,18}$|^номер$",
+        r"|^\+?[78]? ?[\(_x9#-]{1,2}[_x9# \(\)-]{6,}$|^\+?[\d(][\d \(\)_x#.-]{8,18}$|^номер$",
     ),
     (
         "date",
@@ -80,7 +80,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
-        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|\bnights\b|children|\banzahl\b|cantidad|quantit",
+        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|\bno\.? of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|\bnights\b|children|\banzahl\b|cantidad|quantit",
     ),
     (
         "subject",
