@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from monitor.domain.programme import Words
 from reports.charts import mark
+from reports.dossier import Dossier, DossierView, dossier
 from reports.letters import clean
 from reports.period import say_day, say_instant
 from reports.records import Picture, ReportData
@@ -81,7 +82,12 @@ def render_study(view: Study) -> str:
     return _print("study.html.j2", view)
 
 
-def _print(template: str, view: Weekly | Study) -> str:
+def dossier_page(data: Dossier, language: str) -> str:
+    """The dossier of one visit as one HTML file. Same data, same bytes."""
+    return _print("dossier.html.j2", dossier(data, language))
+
+
+def _print(template: str, view: Weekly | Study | DossierView) -> str:
     css = Markup(_CSS)  # noqa: S704  our own file
     context = {"language": view.language, "t": view.t, "css": css, "v": view, "data": view.data}
     return clean(_HOUSE.get_template(template).render(context))

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "inspect": "Look at a page as our probes would: forms, fields, phones. Sends nothing.",
     "classify": "Tell for letters who wrote them: a person, a robot, a bounce, a mailing.",
     "nightly": "Check pages, forms, phones and off-hours contact of your sites. Sends nothing.",
+    "evidence": "Show where the evidence of a visit lies, and write its one-page dossier.",
 }
 """Name and one line of help; the command itself is `command` in `monitor.cli.<name>`."""
 

@@ -15,7 +15,9 @@ from rich.console import Console
 from rich.logging import RichHandler
 
 from monitor import wiring
+from monitor.domain.visit import Visit
 from monitor.steps import House
+from monitor.store import visits
 from probes._base import NewContext
 from probes._browser import open_browser
 
@@ -45,6 +47,15 @@ async def browsing(house: House) -> AsyncIterator[NewContext]:
     """One browser for this process."""
     async with open_browser(house.settings.browser) as browser:
         yield browser.new_context
+
+
+def find_visit(house: House, name: str) -> Visit:
+    """The visit of that token or number; `BadParameter` when there is none."""
+    try:
+        with house.store.reading() as connection:
+            return visits.find(connection, name)
+    except KeyError:
+        raise typer.BadParameter(f"there is no visit {name}; shopper status and the reports show tokens") from None
 
 
 def show(value: Any, as_json: bool, text: str) -> None:

@@ -56,6 +56,12 @@ def record(connection: Connection, values: Mapping[str, Any]) -> None:
     upsert(connection, MessageRow, values, ("letter_id", "visit_id"))
 
 
+def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
+    """Every message of a visit, leaks too, by instant, with the letter's raw bytes (None for calls and hand entries)."""
+    statement = select(message, letter.c.raw).outerjoin(letter).where(message.c.visit_id == visit_id)
+    return list(connection.execute(statement.order_by(message.c.at, message.c.id)))
+
+
 def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:
     """Everything that was matched to a visit, by instant; a person's review outranks the classifier."""
     where = (message.c.visit_id == visit_id, message.c.state == MessageState.MATCHED)

@@ -181,6 +181,16 @@ def one(connection: Connection, visit_id: int) -> Visit:
     return _read(row, observations_of(connection, visit_id))
 
 
+def find(connection: Connection, name: str) -> Visit:
+    """The visit of that token, or of that number; KeyError when there is none."""
+    number = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else 0
+    rows = connection.execute(select(visit.c.id, visit.c.token).where(or_(visit.c.token == name, visit.c.id == number)))
+    found = {row.token == name: row.id for row in rows}
+    if not found:
+        raise KeyError(name)
+    return one(connection, found[max(found)])  # a token that looks like a number outranks the number
+
+
 def observations_of(connection: Connection, visit_id: int) -> tuple[Observation, ...]:
     rows = connection.execute(
         select(observation.c.name, observation.c.value, observation.c.evidence)
