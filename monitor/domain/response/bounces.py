@@ -51,7 +51,7 @@ def _sender(letter: Traits) -> list[Reason]:
         weighed.append(reason("mail server's address", Label.BOUNCE, 5.0, daemon))
     elif daemon := found(letter.local, bounce.DAEMONS, 1):
         weighed.append(reason("mail server's address", Label.BOUNCE, 3.0, daemon))
-    elif name := found(letter.sender, bounce.DAEMON_NAMES, 1):
+    elif name := found(normal(letter.message.sender_name), bounce.DAEMON_NAMES, 1):
         weighed.append(reason("mail server's name", Label.BOUNCE, 2.5, name))
     if letter.null_sender:
         weighed.append(reason("empty envelope sender", Label.BOUNCE, 1.5, "Return-Path: <>"))
@@ -96,7 +96,8 @@ def _against(letter: Traits, from_server: bool) -> list[Reason]:
         if letter.is_list:
             weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
     if letter.is_reply or letter.is_forward:
-        weighed.append(reason("reply or forward", Label.HUMAN, -3.0, letter.message.subject))
+        # some servers answer under the sender's own subject
+        weighed.append(reason("reply or forward", Label.HUMAN, -1.0 if from_server else -3.0, letter.message.subject))
     if letter.typed:
         weighed.append(reason("typed in a mail client", Label.HUMAN, -3.0, letter.mailer))
     if letter.person_name and not found(letter.local, bounce.CERTAIN_DAEMONS + bounce.DAEMONS, 1):

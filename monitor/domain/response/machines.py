@@ -112,8 +112,9 @@ _PASTED_FORM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(
-    r"(?:запрос|заявка|обращение|письмо|тикет|сообщение|ticket|request|case|enquiry|inquiry|query|incident)\w*\s*[(#№:]{0,3}\s?[\w-]*\d[\w-]*\)?\s+"
-    r"(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|has been|have been|was received|received|created|opened)"
+    r"\b(?:запрос|заявк|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан)"
+    r"|\b(?:ticket|request|case|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
+    r"(?:received|registered|created|opened|logged)"
 )
 _JOBS = (
     "cron daemon",
@@ -229,7 +230,7 @@ def _phrases(letter: Traits) -> list[Reason]:
         if words := found(where, phrases, 4):
             weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
     if numbered := _NUMBERED.search(text[:1_500]):
-        weighed.append(reason("receipt with a number", Label.AUTO_ACK, 2.0, numbered[0]))
+        weighed.append(reason("something was received", Label.AUTO_ACK, 2.0, numbered[0]))
     if letter.robot_client and found(text[:700], machine.AWAY, 1):
         weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
     return weighed

@@ -33,6 +33,7 @@ mail server|mailserver|delivery system|delivery service|delivery notification|п
 """)
 
 SUBJECTS = phrases("""
+ returned|returning to sender|mail failed|timed out|
 mailer-daemon|undeliverable|undelivered|undeliverd|undelivery|non deliver|non-deliver|nondeliver|
 not delivered|not deliverable|failure notice|failure delivery|failed delivery|failed mail|failed message|
 mail failure|delivery failure|delivery failed|delivery has failed|delivery error|delivery status|
@@ -61,6 +62,7 @@ problem delivering|message could not|message undeliver|message not|nicht erreich
 """)
 
 STRONG = phrases("""
+has no account|person you tried to reach|your message follows|subscriber not|wasn't found at|
 transcript of|mailbox exceeds|exceeds allowed size|exceeded the disk quota|over quota|the user(s) account|
 unable to deliver mail|could not be delivered because|following recipients were affected|recipients were affected|
 nicht an folgende|empfänger nicht erreicht|no llegó a|no ha llegado a|n'a pas atteint|n'a pas été remis|
