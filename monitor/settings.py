@@ -126,3 +126,8 @@ def secret(name: str) -> SecretStr:
             (Fault(place=f"environment variable {name}", found="it is not set", remedy=f"set it: export {name}=…"),)
         )
     return SecretStr(value)
+
+
+def signing_secret() -> str:
+    """The secret that signs links in letters; "" when `SHOPPER_SECRET` is not set: then letters carry no links."""
+    return os.environ.get("SHOPPER_SECRET", "")

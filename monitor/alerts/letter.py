@@ -1,93 +1,60 @@
-"""Room alerts: one alert as an e-mail, plain and HTML (pure: facts in, message out)."""
+"""Room alerts: notes as an e-mail, plain and HTML, and as a short message for other channels (pure)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
-from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from monitor.alerts.notes import Note, headline
 from monitor.alerts.stories import Story
-from monitor.alerts.words import LABELS, LEAD, REASONS, SUBJECT, duration, instant
+from monitor.alerts.words import LABELS
 
 PAGES = Environment(
     loader=PackageLoader("monitor.alerts"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
-COLOURS = {Story.BREACH: "#b3261e", Story.UNREACHABLE: "#b3261e", Story.ANSWERED: "#2f6f4f"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What an alert tells. Instants aware UTC, shown in `zone`; names in the recipient's language."""
-
-    story: Story
-    language: str
-    site: str
-    zone: str
-    touchpoint: str
-    owner: str
-    standard: str
-    token: str
-    shopper: str
-    question: str
-    reason: str = ""
-    submitted_at: datetime | None = None
-    deadline: datetime | None = None
-    event_at: datetime | None = None
-    wall: timedelta | None = None
-    working: timedelta | None = None
+CALM, LOUD, GOOD = "#8a6d1f", "#b3261e", "#2f6f4f"
+COLOURS = {Story.ANSWERED: GOOD, Story.WELL: GOOD, Story.WARNING: CALM, Story.ILL: CALM}
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029\s]+")
+SUBJECT_LENGTH = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """From whom, to whom, under which identity. `thread` is the same for all alerts of one visit."""
+    """From whom, to whom, under which identity. `thread`: Message-ID of the conversation, the same for all letters
+    about one matter, "" for a letter about several. `stop`: address of the link "no more", "" without web."""
 
     sender: str
     recipient_name: str
     recipient: str
+    language: str
     message_id: str
-    thread: str
     at: datetime
+    thread: str = ""
+    stop: str = ""
 
 
-def message_id(story: str, token: str, standard: str, recipient: str, domain: str) -> str:
-    """Stable per alert: sending it again after a crash is the same message, not a new one."""
-    digest = sha256(f"{story}\n{token}\n{standard}\n{recipient}".encode()).hexdigest()[:24]
-    return f"<{story}.{digest}@{domain}>"
-
-
-def compose(facts: Facts, envelope: Envelope, pictures: Sequence[tuple[str, bytes]] = ()) -> EmailMessage:
-    """The message. `pictures`: (file name, JPEG bytes), attached as evidence."""
-    words = {
-        "site": facts.site,
-        "standard": facts.standard,
-        "touchpoint": facts.touchpoint,
-        "deadline": instant(facts.deadline, facts.zone, facts.language),
-        "event": instant(facts.event_at, facts.zone, facts.language),
-        "wall": duration(facts.wall, facts.language),
-        "working": duration(facts.working, facts.language),
-        "reason": REASONS[facts.language].get(facts.reason, facts.reason),
-    }
-    subject = " ".join(SUBJECT[facts.language][facts.story].format(**words).split())
-    lead = LEAD[facts.language][facts.story].format(**words)
-    message = _headers(envelope, subject, facts.language)
-    labels, rows = LABELS[facts.language], _rows(facts)
-    ears = labels["ears"] if facts.story is Story.BREACH else ""
-    footer = labels["footer"].format(token=facts.token)
-    lines = [lead, "", *(f"{name}: {value}" for name, value in rows), "", *([ears, ""] if ears else []), footer]
-    message.set_content("\n".join(lines) + "\n", cte="quoted-printable")
+def compose(notes: Sequence[Note], envelope: Envelope, pictures: Sequence[tuple[str, bytes]] = ()) -> EmailMessage:
+    """The letter. `pictures`: (file name, JPEG bytes), attached as evidence."""
+    subject, lead = headline(notes, envelope.language)
+    message = _headers(envelope, one_line(subject)[:SUBJECT_LENGTH])
+    labels = LABELS[envelope.language]
+    message.set_content("\n".join(_plain(notes, lead, labels["footer"])) + "\n", cte="quoted-printable")
     page = PAGES.get_template("alert.html").render(
-        language=facts.language,
+        language=envelope.language,
         subject=subject,
         lead=lead,
-        rows=rows,
-        ears=ears,
-        footer=footer,
-        colour=COLOURS[facts.story],
+        notes=notes,
+        alone=len(notes) == 1,
+        visit=labels["visit"],
+        footer=labels["footer"],
+        stop=(labels["stop"], envelope.stop),
+        colour=_colour(notes),
     )
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     for name, data in pictures:
@@ -95,31 +62,49 @@ def compose(facts: Facts, envelope: Envelope, pictures: Sequence[tuple[str, byte
     return message
 
 
-def _headers(envelope: Envelope, subject: str, language: str) -> EmailMessage:
+def short(notes: Sequence[Note], language: str) -> tuple[str, str]:
+    """(title, text) for channels that are not mail."""
+    subject, lead = headline(notes, language)
+    return one_line(subject)[:SUBJECT_LENGTH], "\n".join(_plain(notes, lead, ""))
+
+
+def one_line(text: str) -> str:
+    """What may stand in a header: no line ends, no control characters."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _headers(envelope: Envelope, subject: str) -> EmailMessage:
     message = EmailMessage()
-    message["From"] = formataddr(("Mystery Shopper", envelope.sender))
-    message["To"] = formataddr((envelope.recipient_name, envelope.recipient))
+    message["From"] = formataddr(("Mystery Shopper", one_line(envelope.sender)))
+    message["To"] = formataddr((one_line(envelope.recipient_name), one_line(envelope.recipient)))
     message["Subject"] = subject
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = envelope.message_id
-    message["References"] = envelope.thread
-    message["Content-Language"] = language
+    if envelope.thread:
+        message["References"] = envelope.thread
+    message["Content-Language"] = envelope.language
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    stop = f"<{envelope.stop}>, " if envelope.stop else ""
+    message["List-Unsubscribe"] = f"{stop}<mailto:{one_line(envelope.sender)}?subject=unsubscribe>"
+    if envelope.stop:
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 
-def _rows(facts: Facts) -> list[tuple[str, str]]:
-    labels = LABELS[facts.language]
-    rows = [
-        (labels["touchpoint"], facts.touchpoint),
-        (labels["sent"], instant(facts.submitted_at, facts.zone, facts.language)),
-        (labels["name"], facts.shopper),
-        (labels["asked"], facts.question),
-        (labels["owner"], facts.owner),
-    ]
-    if facts.story is Story.BREACH:
-        rows += [
-            (labels["wall"], duration(facts.wall, facts.language)),
-            (labels["working"], duration(facts.working, facts.language)),
-        ]
-    return [(name, value) for name, value in rows if value]
+def _plain(notes: Sequence[Note], lead: str, footer: str) -> Iterator[str]:
+    yield from (lead, "")
+    for note in notes:
+        if len(notes) > 1:
+            yield from (f"— {note.subject}", f"  {note.lead}")
+        yield from (f"{name}: {value}" for name, value in note.rows)
+        if note.assurance:
+            yield from ("", note.assurance)
+        yield from (f"{name}: {address}" for name, address in note.links)
+        yield from ([f"[{note.token}]", ""] if note.token else [""])
+    yield footer
+
+
+def _colour(notes: Sequence[Note]) -> str:
+    colours = [COLOURS.get(note.story, LOUD) for note in notes]
+    return LOUD if LOUD in colours else colours[0]

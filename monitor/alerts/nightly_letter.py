@@ -11,7 +11,8 @@ from typing import Any
 
 from monitor.alerts.mail import send
 from monitor.alerts.stories import listeners
-from monitor.domain.programme import Programme, Recipient, Site
+from monitor.domain.programme import Programme, Site
+from monitor.domain.recipients import Recipient
 from monitor.settings import Outgoing
 
 _WORDS = {

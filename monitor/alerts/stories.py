@@ -1,21 +1,37 @@
-"""Room alerts: which stories a verdict tells (pure). An alert never comes from an inconclusive visit."""
+"""Room alerts: which stories a verdict tells, and to whom (pure). An alert never comes from an inconclusive visit."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from fractions import Fraction
 
-from monitor.domain.programme import Programme, Site
+from monitor.domain.programme import Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import Outcome, Verdict
 
 
 class Story(StrEnum):
-    """`breach`: the deadline passed without a person · `unreachable`: the way in does not work ·
-    `answered`: the answer came after all."""
+    """`warning`: the deadline is near · `breach`: it passed without a person · `escalated`: nobody reacts ·
+    `reminder`: the same again · `unreachable`: the way in does not work · `answered`: the answer came after all ·
+    `ill`, `well`: we ourselves."""
 
+    WARNING = "warning"
     BREACH = "breach"
+    ESCALATED = "escalated"
+    REMINDER = "reminder"
     UNREACHABLE = "unreachable"
     ANSWERED = "answered"
+    ILL = "ill"
+    WELL = "well"
+
+
+LOUD = (Story.BREACH, Story.UNREACHABLE, Story.ESCALATED)
+"""after one of these the answer is worth telling"""
+OPEN_ENDED = (Story.WARNING, Story.BREACH, Story.ESCALATED, Story.REMINDER)
+"""stories an answer makes pointless"""
+REPEATED = (Story.BREACH, Story.REMINDER)
+"""stories that are followed by a reminder"""
 
 
 def stories(verdict: Verdict, *, shouted: bool) -> tuple[Story, ...]:
@@ -31,9 +47,37 @@ def stories(verdict: Verdict, *, shouted: bool) -> tuple[Story, ...]:
     return ()
 
 
-def listeners(programme: Programme, site: Site) -> tuple[Recipient, ...]:
-    """The people who are told about a site's alerts."""
-    return tuple(person for person in programme.recipients if person.alerts and _concerns(person, site))
+def rung(standard: ServiceStandard, share: Fraction | None) -> tuple[Story, int] | None:
+    """Which rung of the ladder a passed share of the threshold is: a warning, or the n-th escalation."""
+    if share is None:
+        return None
+    if share < 1:
+        return Story.WARNING, 0
+    higher = sorted(step for step in standard.escalate_at if step > 1)
+    return (Story.ESCALATED, higher.index(share) + 1) if share in higher else None
+
+
+def listeners(programme: Programme, site: Site, level: int = 0) -> tuple[Recipient, ...]:
+    """The people of a level who are told about a site's alerts."""
+    return tuple(person for person in _concerned(programme, site) if person.level == level)
+
+
+def called(programme: Programme, site: Site, step: int) -> tuple[Recipient, ...]:
+    """The people the n-th escalation calls: those of level n, else of the highest level there is."""
+    people = _concerned(programme, site)
+    level = min(step, max((person.level for person in people), default=0))
+    return tuple(person for person in people if person.level == level)
+
+
+def caretakers(programme: Programme) -> tuple[Recipient, ...]:
+    """The people who are told when we ourselves are ill; nobody named: those who hear of everything first."""
+    named = tuple(person for person in programme.recipients if person.caretaker)
+    everything = (one for one in programme.recipients if not one.sites and not one.groups and one.level == 0)
+    return named or tuple(person for person in everything if person.alerts)
+
+
+def _concerned(programme: Programme, site: Site) -> Sequence[Recipient]:
+    return [person for person in programme.recipients if person.alerts and _concerns(person, site)]
 
 
 def _concerns(person: Recipient, site: Site) -> bool:

@@ -9,35 +9,67 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from babel.units import format_unit
 
-SUBJECT: Mapping[str, Mapping[str, str]] = {
+Texts = Mapping[str, Mapping[str, str]]
+
+SUBJECT: Texts = {
     "en": {
+        "warning": "{site}: the deadline is near ({standard})",
         "breach": "{site}: no answer from a person yet ({standard})",
+        "escalated": "{site}: still no answer after {wall} ({standard})",
+        "reminder": "{site}: reminder, still no answer after {wall} ({standard})",
         "unreachable": "{site}: the {touchpoint} does not work",
         "answered": "{site}: answered after all, in {wall}",
+        "ill": "Mystery Shopper itself is ill: {part}",
+        "well": "Mystery Shopper is well again: {part}",
+        "site": "{site}: the whole site does not work",
+        "digest": "Several matters: {tally}",
     },
     "ru": {
+        "warning": "{site}: срок скоро истекает («{standard}»)",
         "breach": "{site}: человек пока не ответил («{standard}»)",
+        "escalated": "{site}: ответа всё ещё нет, прошло {wall} («{standard}»)",
+        "reminder": "{site}: напоминание, ответа всё ещё нет, прошло {wall} («{standard}»)",
         "unreachable": "{site}: {touchpoint} — обращение не доходит",
         "answered": "{site}: ответ всё-таки пришёл через {wall}",
+        "ill": "Неполадка в самой программе Mystery Shopper: {part}",
+        "well": "Программа Mystery Shopper снова в порядке: {part}",
+        "site": "{site}: не работает весь сайт",
+        "digest": "Сводка: {tally}",
     },
 }
 
-LEAD: Mapping[str, Mapping[str, str]] = {
+LEAD: Texts = {
     "en": {
+        "warning": "Nobody has answered our enquiry yet; the deadline of “{standard}” passes at {deadline}.",
         "breach": "The deadline of “{standard}” passed at {deadline} and no person has answered our enquiry.",
+        "escalated": "The deadline of “{standard}” passed at {deadline}. Colleagues were told, nobody has reacted, and "
+        "the customer is still waiting: {wall}, {working} of it working hours.",
+        "reminder": "We told you that the deadline of “{standard}” passed at {deadline}. The customer is still waiting.",
         "unreachable": "Our enquiry could not be delivered: {reason}. Any customer would meet the same.",
-        "answered": "The enquiry we told you about was answered at {event}: the customer waited {wall}, {working} of it "
-        "were working hours.",
+        "answered": "The deadline of “{standard}” had passed when a person answered our enquiry at {event}: the customer "
+        "waited {wall}, {working} of it were working hours.",
+        "ill": "{trouble} Since {since} nobody is accused of anything we could not measure.",
+        "well": "What we told you about is over. Visits of that time that prove nothing are not counted.",
+        "site": "No way in works at {site}: {reason}. Any customer would meet the same.",
+        "digest": "Since our last letter several things have happened; the newest stand last.",
     },
     "ru": {
+        "warning": "На наше обращение ещё никто не ответил; срок по стандарту «{standard}» истекает {deadline}.",
         "breach": "Срок по стандарту «{standard}» истёк {deadline}, человек на наше обращение не ответил.",
+        "escalated": "Срок по стандарту «{standard}» истёк {deadline}. Коллегам мы уже написали, никто не откликнулся, "
+        "клиент ждёт до сих пор: {wall}, из них {working} — рабочее время.",
+        "reminder": "Мы уже писали: срок по стандарту «{standard}» истёк {deadline}. Клиент ждёт до сих пор.",
         "unreachable": "Наше обращение не доставлено: {reason}. С тем же столкнётся любой клиент.",
-        "answered": "На обращение, о котором мы сообщали, ответили {event}: клиент ждал {wall}, из них {working} — "
-        "рабочее время.",
+        "answered": "Срок по стандарту «{standard}» уже истёк, когда {event} на наше обращение ответил человек: клиент "
+        "ждал {wall}, из них {working} — рабочее время.",
+        "ill": "{trouble} Начиная с {since} мы никого не обвиняем в том, чего не смогли измерить.",
+        "well": "То, о чём мы писали, устранено. Визиты этого времени, которые ничего не доказывают, не считаются.",
+        "site": "На сайте «{site}» не работает ни один способ обратиться: {reason}. С тем же столкнётся любой клиент.",
+        "digest": "Со времени прошлого письма произошло несколько событий; самые свежие — в конце.",
     },
 }
 
-LABELS: Mapping[str, Mapping[str, str]] = {
+LABELS: Texts = {
     "en": {
         "touchpoint": "Way in",
         "sent": "Sent",
@@ -46,8 +78,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "owner": "Expected from",
         "wall": "Waited so far (by the clock)",
         "working": "Waited so far (your working hours)",
+        "error": "What it said",
         "ears": "Our mailbox was checked with a test letter before this was said.",
-        "footer": "Mystery Shopper sends this automatically. Visit {token}.",
+        "footer": "Mystery Shopper sends this automatically.",
+        "visit": "Visit",
+        "ack": "I look after it",
+        "snooze": "Not now: remind me tomorrow",
+        "stop": "No more alerts to me",
     },
     "ru": {
         "touchpoint": "Точка контакта",
@@ -57,25 +94,74 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "owner": "Кто отвечает",
         "wall": "Прошло по часам",
         "working": "Прошло рабочего времени",
+        "error": "Сообщение об ошибке",
         "ears": "Прежде чем написать это, мы проверили свой почтовый ящик контрольным письмом.",
-        "footer": "Письмо отправлено автоматически программой Mystery Shopper. Визит {token}.",
+        "footer": "Письмо отправлено автоматически программой Mystery Shopper.",
+        "visit": "Визит",
+        "ack": "Занимаюсь этим",
+        "snooze": "Не сейчас: напомнить завтра",
+        "stop": "Больше не присылать мне",
     },
 }
 
-REASONS: Mapping[str, Mapping[str, str]] = {
+TALLY: Texts = {
+    "en": {
+        "warning": "deadline near",
+        "breach": "no answer",
+        "escalated": "nobody reacts",
+        "reminder": "reminders",
+        "unreachable": "does not work",
+        "answered": "answered after all",
+    },
+    "ru": {
+        "warning": "скоро срок",
+        "breach": "без ответа",
+        "escalated": "никто не реагирует",
+        "reminder": "напоминания",
+        "unreachable": "обращение не доходит",
+        "answered": "ответили с опозданием",
+    },
+}
+"""Nouns for counting without agreement: "no answer: 10"."""
+
+REASONS: Texts = {
     "en": {
         "server_error": "the site answered with an error",
         "site_down": "the site did not open",
+        "not_found": "the page is not there",
+        "certificate": "browsers refuse the site's certificate",
         "no_form": "there is no form on the page",
+        "form_broken": "the form does not send anything",
+        "script_error": "the form fails with a script error",
+        "dead_number": "the number does not exist",
         "": "the letter came back undelivered",
     },
     "ru": {
         "server_error": "сайт ответил ошибкой",
         "site_down": "сайт не открылся",
+        "not_found": "страницы нет",
+        "certificate": "браузеры не принимают сертификат сайта",
         "no_form": "на странице нет формы",
+        "form_broken": "форма ничего не отправляет",
+        "script_error": "в форме ошибка скрипта",
+        "dead_number": "такого номера нет",
         "": "письмо вернулось недоставленным",
     },
 }
+
+PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "en": {
+        "ears": ("the mailbox is deaf", "Our test letters do not come back, so we cannot hear answers."),
+        "browser": ("no visit succeeds", "Our last visits all failed through our own fault."),
+        "post": ("a channel fails", "Alerts by “{name}” are not delivered."),
+    },
+    "ru": {
+        "ears": ("почтовый ящик не слышит", "Наши контрольные письма не возвращаются, ответов мы не слышим."),
+        "browser": ("визиты не удаются", "Последние визиты сорвались по нашей вине."),
+        "post": ("канал не работает", "Оповещения через «{name}» не доставляются."),
+    },
+}
+"""A part of ourselves: (what is wrong with it in a few words, as a sentence)."""
 
 
 def instant(at: datetime | None, zone: str, language: str) -> str:

@@ -5,19 +5,22 @@ Verdict, outbox and the row's next instant are one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from monitor.alerts.letter import message_id
-from monitor.alerts.stories import Story, listeners, stories
-from monitor.domain.programme import Programme, ServiceStandard
-from monitor.domain.verdict import Case, Verdict, applies, decide
+from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
+from monitor.domain.programme import Programme, ServiceStandard, Site
+from monitor.domain.recipients import Recipient
+from monitor.domain.verdict import Case, Verdict, applies, decide, escalation
 from monitor.domain.visit import Visit
 from monitor.steps import EAR, House
-from monitor.store import ears, letters, verdicts, visits
+from monitor.store import ears, letters, outbox, verdicts, visits
 
 CANARY_GRACE = timedelta(minutes=30)
+SITE_WIDE = frozenset({"site_down", "certificate"})
+"""reasons that concern every way in of a site: told once while it lasts"""
 
 
 def judge_due(house: House) -> int:
@@ -38,10 +41,12 @@ def judge_due(house: House) -> int:
 def _judge(connection: Connection, house: House, visit: Visit) -> None:
     now = house.now()
     case = _case(connection, house, visit)
-    saved = [decide(case, standard, now) for standard in _standards(house.programme, visit, case)]
-    for verdict in saved:
+    saved = []
+    for standard in _standards(house.programme, visit, case):
+        verdict = decide(case, standard, now)
+        saved.append(verdict)
         verdicts.save(connection, verdict)
-        _tell(connection, house, visit, verdict)
+        _tell(connection, house, case, standard, verdict)
     again = min((verdict.look_again_at for verdict in saved if verdict.look_again_at), default=None)
     if visit.due_at is not None:
         # an instant that has passed already would be judged for ever within this round
@@ -69,17 +74,49 @@ def _standards(programme: Programme, visit: Visit, case: Case) -> list[ServiceSt
     return [one for one in programme.standards_of(touchpoint) if applies(one, visit, case.calendar)]
 
 
-def _tell(connection: Connection, house: House, visit: Visit, verdict: Verdict) -> None:
-    loud = (Story.BREACH, Story.UNREACHABLE)
-    shouted = any(verdicts.was_told(connection, story, visit.id, verdict.standard) for story in loud)
-    for story in stories(verdict, shouted=shouted):
-        for person in listeners(house.programme, house.programme.site(visit.site)):
-            identity = message_id(story, visit.token, verdict.standard, person.email, house.programme.mail_domain)
-            new = verdicts.NewAlert(
+def _tell(connection: Connection, house: House, case: Case, standard: ServiceStandard, verdict: Verdict) -> None:
+    visit, now = case.visit, house.now()
+    site = house.programme.site(visit.site)
+    shouted = outbox.told(connection, visit.id, LOUD, standard.key)
+    news: list[tuple[Story, int]] = [(story, 0) for story in stories(verdict, shouted=shouted)]
+    ladder = rung(standard, escalation(case, standard, now) if standard.warn_at or standard.escalate_at else None)
+    if ladder and not outbox.reaction(connection, _thread(visit, ladder[0]), now):
+        news.append(ladder)
+    for story, step in news:
+        for person in _audience(connection, house.programme, site, visit, story, step):
+            new = outbox.NewAlert(
                 story=story,
-                visit_id=visit.id,
-                standard=verdict.standard,
+                thread=_thread(visit, story),
                 recipient=person.email,
-                message_id=identity,
+                visit_id=visit.id,
+                site=visit.site,
+                standard=standard.key,
+                step=step,
             )
-            verdicts.add_alert(connection, new, house.now())
+            outbox.add(connection, new, now, folded=_known(connection, house, new))
+
+
+def _audience(
+    connection: Connection, programme: Programme, site: Site, visit: Visit, story: Story, step: int
+) -> Iterator[Recipient]:
+    if story is Story.ESCALATED:
+        yield from called(programme, site, step)
+    elif story is Story.ANSWERED:
+        heard = outbox.people_of(connection, visit.id)
+        yield from (person for person in programme.recipients if person.email in heard)
+    else:
+        yield from listeners(programme, site)
+
+
+def _thread(visit: Visit, story: Story) -> str:
+    """What the alert is about: the visit, or the whole site when all of it is down."""
+    site_wide = story is Story.UNREACHABLE and visit.reason in SITE_WIDE
+    return f"site/{visit.site}" if site_wide else f"visit/{visit.token}"
+
+
+def _known(connection: Connection, house: House, new: outbox.NewAlert) -> bool:
+    """True when this person heard lately that the whole site is down."""
+    if new.visit_id is None or not new.thread.startswith("site/"):
+        return False
+    since = house.now() - house.programme.alerts.repeat_after
+    return outbox.told_since(connection, new.thread, new.recipient, since, but=new.visit_id)

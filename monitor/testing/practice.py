@@ -17,7 +17,7 @@ from pathlib import Path
 from monitor.service import Service, open_doors
 from monitor.steps import House
 from monitor.steps.plan import plan_round
-from monitor.store import visits
+from monitor.store import outbox_view, visits
 from monitor.testing.companies import COMPANIES
 from monitor.testing.company import Company
 from monitor.testing.post_office import PostOffice
@@ -106,6 +106,6 @@ async def play_round(
 
 def _over(house: House, progress: Callable[[dict[str, int]], None]) -> bool:
     with house.store.reading() as connection:
-        counts = visits.by_state(connection)
+        counts, told = visits.by_state(connection), outbox_view.settled(connection)
     progress(counts)
-    return set(counts) <= {"closed", "missed", "withdrawn"}
+    return told and set(counts) <= {"closed", "missed", "withdrawn"}

@@ -18,7 +18,7 @@ import pytest
 
 from monitor import wiring
 from monitor.steps.plan import plan_round
-from monitor.store import letters, verdicts, visits
+from monitor.store import letters, outbox_view, visits
 from monitor.testing import COMPANIES, Company, Fate
 from monitor.testing.practice import Practice
 from monitor.testing.truth import fate
@@ -64,8 +64,7 @@ class Scene:
         """All visits closed, all alerts sent."""
         house = wiring.open_house(self.stage.programme, self.stage.clock)
         with closing(house.store), house.store.reading() as connection:
-            told = all(row.state == "sent" for row in verdicts.alerts(connection))
-            return told and set(visits.by_state(connection)) == {"closed"}
+            return outbox_view.settled(connection) and set(visits.by_state(connection)) == {"closed"}
 
     async def stop(self, *processes: Process) -> None:
         for process in processes:

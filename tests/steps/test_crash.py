@@ -24,7 +24,8 @@ CHAIN = (
     ("monitor.store.letters:keep", "after"),
     ("monitor.store.verdicts:save", "before"),
     ("monitor.store.verdicts:save", "after"),
-    ("monitor.steps.tell:_compose", "after"),
+    ("monitor.store.outbox:pack", "after"),
+    ("monitor.steps.tell.sending:compose", "after"),
 )
 
 

@@ -22,7 +22,8 @@ from monitor.steps.report import Scope, write_study, write_weekly
 from monitor.steps.tell import tell_due
 from monitor.steps.visit import visit_due
 from monitor.store.statements import table
-from monitor.store.tables import AlertRow, LetterRow, MessageRow, VerdictRow, VisitRow
+from monitor.store.outbox_tables import AlertRow, AlertState, ParcelRow
+from monitor.store.tables import LetterRow, MessageRow, VerdictRow, VisitRow
 from monitor.testing import Fate
 from monitor.testing.practice import Practice, play_round, practice
 from probes._browser import open_browser
@@ -87,15 +88,15 @@ def the_sites_got_one_enquiry_each(stage: Practice) -> None:
 
 
 def the_owner_was_told_once(stage: Practice, house: House) -> None:
-    told: list[Message] = [message_from_bytes(raw) for to, raw in stage.post.kept if to == "anna@town.test"]
-    stories = [str(letter["Message-ID"]).strip("<").partition(".")[0] for letter in told]
+    stories = [story for story, state in rows(house, AlertRow, "story", "state") if state is AlertState.PACKED]
     truth = stage.town.truth
     loud = Fate.LATE_IN_WINDOW, Fate.AFTER_WINDOW, Fate.SILENT, Fate.AUTO_ONLY
     assert stories.count("breach") == sum(len(truth.of(fate)) for fate in loud)
     assert stories.count("unreachable") == len(truth.of(Fate.BROKEN)) + len(truth.of(Fate.BOUNCE))
     came_after_all = len(truth.of(Fate.LATE_IN_WINDOW)) + len(truth.of(Fate.AFTER_WINDOW))
     assert stories.count("answered") == came_after_all
-    assert len({letter["Message-ID"] for letter in told}) == len(told) == len(rows(house, AlertRow))
+    told: list[Message] = [message_from_bytes(raw) for to, raw in stage.post.kept if to == "anna@town.test"]
+    assert len({letter["Message-ID"] for letter in told}) == len(told) == len(rows(house, ParcelRow))
 
 
 def the_reports_say_it(house: House) -> None:
@@ -111,7 +112,7 @@ def the_reports_say_it(house: House) -> None:
 
 
 async def again_changes_nothing(house: House) -> None:
-    tables = (VisitRow, LetterRow, MessageRow, VerdictRow, AlertRow)
+    tables = (VisitRow, LetterRow, MessageRow, VerdictRow, AlertRow, ParcelRow)
     before = [rows(house, model) for model in tables]
     assert plan_round(house, timedelta(0), only=("nobody",)).new == 0
     async with open_browser() as browser:

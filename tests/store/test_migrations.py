@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Enum, inspect, text
 
 from monitor.domain.errors import HouseFault
 from monitor.store import Store, open_store
-from monitor.store.tables import metadata
+from monitor.store.outbox_tables import metadata
 
 
 def test_migrations_make_what_the_tables_say(store: Store) -> None:

@@ -1,0 +1,29 @@
+"""Room alerts: every channel but mail, through one library (Apprise): Telegram, Slack, webhooks, …
+
+Addresses carry secrets, so they come from the environment and are never logged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.alerts.mail import Refused, TryAgain
+from monitor.settings import ChannelAddress, secret
+
+apprise: Any
+try:
+    import apprise
+except ImportError:  # the extra [channels] is not installed
+    apprise = None
+
+
+def push(channel: ChannelAddress, title: str, text: str) -> None:
+    """Send one message (blocking; call it in a thread). `Refused` when the address is no good, `TryAgain` when the
+    service did not take it, `UserFault` when the variable is not set."""
+    if apprise is None:
+        raise Refused(f'channel {channel.name} needs Apprise: pip install "mystery-shopper[channels]"')
+    sender = apprise.Apprise()
+    if not sender.add(secret(channel.url_env).get_secret_value()):
+        raise Refused(f"channel {channel.name}: what {channel.url_env} holds is no address Apprise knows")
+    if not sender.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT):
+        raise TryAgain(f"channel {channel.name} did not take the message")

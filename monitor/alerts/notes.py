@@ -1,0 +1,137 @@
+"""Room alerts: one matter in words (pure): facts in, a note out. Letters and messages are made of notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.alerts.stories import Story
+from monitor.alerts.words import LABELS, LEAD, PARTS, REASONS, SUBJECT, TALLY, duration, instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What an alert about a visit tells. Instants aware UTC, shown in `zone`; names in the recipient's language."""
+
+    story: Story
+    language: str
+    site: str
+    zone: str
+    touchpoint: str
+    owner: str
+    standard: str
+    token: str
+    shopper: str
+    question: str
+    reason: str = ""
+    submitted_at: datetime | None = None
+    deadline: datetime | None = None
+    event_at: datetime | None = None
+    wall: timedelta | None = None
+    working: timedelta | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    """(key of its label, address)"""
+    whole_site: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What is (or was) wrong with a part of ourselves. `part`: ears, browser, post; `name`: which channel."""
+
+    story: Story
+    language: str
+    part: str
+    since: datetime
+    zone: str
+    name: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One matter: subject and lead are sentences, `rows` (label, value), `links` (label, address)."""
+
+    story: Story
+    subject: str
+    lead: str
+    rows: tuple[tuple[str, str], ...] = ()
+    assurance: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    token: str = ""
+    site: str = ""
+    reason: str = ""
+
+
+def note(facts: Facts) -> Note:
+    """An alert about a visit in words."""
+    labels = LABELS[facts.language]
+    reason = REASONS[facts.language].get(facts.reason, facts.reason)
+    words = {
+        "site": facts.site,
+        "standard": facts.standard,
+        "touchpoint": facts.touchpoint,
+        "deadline": instant(facts.deadline, facts.zone, facts.language),
+        "event": instant(facts.event_at, facts.zone, facts.language),
+        "wall": duration(facts.wall, facts.language),
+        "working": duration(facts.working, facts.language),
+        "reason": reason,
+    }
+    kind = "site" if facts.whole_site else facts.story.value
+    return Note(
+        story=facts.story,
+        subject=SUBJECT[facts.language][kind].format(**words),
+        lead=LEAD[facts.language][kind].format(**words),
+        rows=_rows(facts),
+        assurance=labels["ears"] if facts.story in (Story.BREACH, Story.ESCALATED, Story.REMINDER) else "",
+        links=tuple((labels[key], address) for key, address in facts.links if address),
+        token=facts.token,
+        site=facts.site,
+        reason=reason,
+    )
+
+
+def trouble_note(trouble: Trouble) -> Note:
+    """News about ourselves in words."""
+    short, sentence = PARTS[trouble.language][trouble.part]
+    words = {
+        "part": f"{short} ({trouble.name})" if trouble.name else short,
+        "trouble": sentence.format(name=trouble.name),
+        "since": instant(trouble.since, trouble.zone, trouble.language),
+    }
+    rows = ((LABELS[trouble.language]["error"], trouble.error),) if trouble.error else ()
+    return Note(
+        story=trouble.story,
+        subject=SUBJECT[trouble.language][trouble.story].format(**words),
+        lead=LEAD[trouble.language][trouble.story].format(**words),
+        rows=rows,
+    )
+
+
+def headline(notes: Sequence[Note], language: str) -> tuple[str, str]:
+    """(subject, lead) of a letter: the note's own, the site's when nothing works there, else a tally."""
+    if len(notes) == 1:
+        return notes[0].subject, notes[0].lead
+    sites = {each.site for each in notes}
+    if len(sites) == 1 and {each.story for each in notes} == {Story.UNREACHABLE}:
+        words = {"site": notes[0].site, "reason": notes[0].reason}
+        return SUBJECT[language]["site"].format(**words), LEAD[language]["site"].format(**words)
+    counted = Counter(TALLY[language].get(each.story, each.subject) for each in notes)
+    tally = ", ".join(f"{what}: {number}" for what, number in counted.most_common())
+    return SUBJECT[language]["digest"].format(tally=tally), LEAD[language]["digest"]
+
+
+def _rows(facts: Facts) -> tuple[tuple[str, str], ...]:
+    labels = LABELS[facts.language]
+    rows = [
+        (labels["touchpoint"], facts.touchpoint),
+        (labels["sent"], instant(facts.submitted_at, facts.zone, facts.language) if facts.submitted_at else ""),
+        (labels["name"], facts.shopper),
+        (labels["asked"], facts.question),
+        (labels["owner"], facts.owner),
+    ]
+    if facts.story in (Story.WARNING, Story.BREACH, Story.REMINDER) and facts.wall is not None:
+        rows += [(labels["wall"], duration(facts.wall, facts.language))]
+        rows += [(labels["working"], duration(facts.working, facts.language))] if facts.working is not None else []
+    return tuple((name, value) for name, value in rows if value)

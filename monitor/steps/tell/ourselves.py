@@ -1,0 +1,70 @@
+"""Corridor, tell: our own illness is one message to our caretakers, never an alert about a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from monitor.alerts.stories import Story, caretakers
+from monitor.steps import EAR, House
+from monitor.store import ears, outbox, outbox_view, visits
+
+CANARY_PATIENCE = timedelta(minutes=30)
+"""A canary that is not back by then is lost; slower post offices exist, but they make every verdict wait as well."""
+FAILED_VISITS = 3
+FAILED_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """A part of ourselves (`ears`, `browser`, `post/<channel>`): ill since, or None; what it said."""
+
+    part: str
+    since: datetime | None
+    error: str = ""
+
+
+def examine(connection: Connection, house: House) -> Iterator[Health]:
+    """How each part of ourselves is."""
+    yield Health(part="ears", since=ears.deaf_since(connection, EAR, house.now() - CANARY_PATIENCE))
+    yield Health(part="browser", since=visits.failing_since(connection, FAILED_VISITS))
+    failing = {row.channel: row for row in outbox_view.failing(connection, FAILED_TRIES)}
+    for name in ("mail", *(channel.name for channel in house.settings.channels)):
+        row = failing.get(name)
+        yield Health(part=f"post/{name}", since=row.since if row else None, error=row.error if row else "")
+
+
+def mind_ourselves(house: House) -> None:
+    """Tell when a part of ourselves falls ill or is well again; each illness once."""
+    with house.store.reading() as connection:
+        found = list(examine(connection, house))
+        news = [health for health in found if _is_news(connection, health)]
+    if not news:
+        return
+    with house.store.writing() as connection:
+        for health in news:
+            _tell(connection, house, health)
+
+
+def _is_news(connection: Connection, health: Health) -> bool:
+    ill, well = (outbox.last_step(connection, _thread(health), story) for story in (Story.ILL, Story.WELL))
+    told_ill = ill is not None and (well is None or well < ill)
+    return told_ill is not (health.since is not None)
+
+
+def _tell(connection: Connection, house: House, health: Health) -> None:
+    thread = _thread(health)
+    if health.since is not None:
+        story, step = Story.ILL, int(health.since.timestamp())
+    else:
+        story, step = Story.WELL, outbox.last_step(connection, thread, Story.ILL) or 0
+    for person in caretakers(house.programme):
+        new = outbox.NewAlert(story=story, thread=thread, recipient=person.email, step=step, why=health.error)
+        outbox.add(connection, new, house.now())
+
+
+def _thread(health: Health) -> str:
+    return f"house/{health.part}"

@@ -1,0 +1,79 @@
+"""Corridor, tell: letters leave, several at a time but in order for each person; what fails is tried again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from monitor.alerts import channels, mail
+from monitor.alerts.letter import compose, short
+from monitor.domain.errors import ShopperError
+from monitor.domain.recipients import Recipient
+from monitor.steps import House
+from monitor.steps.tell.wording import envelope, notes, pictures
+from monitor.store import outbox
+
+AT_ONCE = 4
+"""Letters on the wire at the same time: enough to keep a slow server from delaying the others."""
+
+log = logging.getLogger("shopper.tell")
+
+
+async def send_due(house: House, dead: Sequence[str] = ()) -> int:
+    """Send the letters that are due; how many were handed over."""
+    with house.store.writing() as connection:
+        outbox.take_back(connection, (*dead, house.worker))
+    return sum(await asyncio.gather(*(_one_after_the_other(house) for _ in range(AT_ONCE))))
+
+
+async def _one_after_the_other(house: House) -> int:
+    sent = 0
+    while True:
+        with house.store.writing() as connection:
+            parcel = outbox.claim(connection, house.now(), house.worker)
+        if parcel is None:
+            return sent
+        sent += await _send(house, parcel)
+
+
+async def _send(house: House, parcel: Row[Any]) -> bool:
+    person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
+    if person is None:
+        return _failed(house, parcel, "no longer among the recipients of the programme", for_good=True)
+    try:
+        await asyncio.to_thread(_hand_over, house, parcel, person)
+    except mail.TryAgain as fault:
+        late = house.now() - parcel.created_at >= outbox.GIVEN_UP
+        return _failed(house, parcel, str(fault), for_good=late)
+    except ShopperError as fault:  # refused for good, or a secret is missing
+        return _failed(house, parcel, str(fault), for_good=isinstance(fault, mail.Refused))
+    with house.store.writing() as connection:
+        outbox.sent(connection, parcel.id, house.now())
+    log.info("letter %s handed over to %s by %s", parcel.bundle, parcel.recipient, parcel.channel)
+    return True
+
+
+def _hand_over(house: House, parcel: Row[Any], person: Recipient) -> None:
+    with house.store.reading() as connection:
+        alerts = outbox.contents(connection, parcel.bundle)
+    told = notes(house, alerts, person)
+    if parcel.channel == "mail":
+        message = compose(told, envelope(house, parcel.bundle, alerts, person), pictures(house, alerts))
+        outgoing = house.settings.outgoing
+        mail.send(outgoing, message, outgoing.sender, parcel.recipient)
+        return
+    address = next((one for one in house.settings.channels if one.name == parcel.channel), None)
+    if address is None:
+        raise mail.Refused(f"there is no channel {parcel.channel} in [[house.channels]] any more")
+    channels.push(address, *short(told, person.language))
+
+
+def _failed(house: House, parcel: Row[Any], error: str, *, for_good: bool) -> bool:
+    log.warning("letter %s to %s by %s not delivered: %s", parcel.bundle, parcel.recipient, parcel.channel, error)
+    with house.store.writing() as connection:
+        outbox.failed(connection, parcel.id, error, for_good=for_good)
+    return False
