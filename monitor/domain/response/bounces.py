@@ -98,6 +98,8 @@ def _against(letter: Traits, from_server: bool) -> list[Reason]:
     if letter.is_reply or letter.is_forward:
         # some servers answer under the sender's own subject
         weighed.append(reason("reply or forward", Label.HUMAN, -1.0 if from_server else -3.0, letter.message.subject))
+    if letter.text and not found(letter.text[:1_500], bounce.MAIL_WORDS, 1):
+        weighed.append(reason("speaks of no mail", Label.HUMAN, -0.5 if from_server else -2.0))
     if letter.typed:
         weighed.append(reason("typed in a mail client", Label.HUMAN, -3.0, letter.mailer))
     if letter.person_name and not found(letter.local, bounce.CERTAIN_DAEMONS + bounce.DAEMONS, 1):

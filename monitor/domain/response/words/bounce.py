@@ -26,9 +26,9 @@ systemansvarig|systemadministratör|システム管理者|系统管理员|адм
 mail gateway|messaging security|mailmarshal|mailscanner|mail quota|
 mail delivery|mailer-daemon|mailer daemon|mail administrator|system administrator|
 internet mail delivery|mail deliver system|delivery subsystem|postmaster|microsoft exchange|microsoft outlook|
-mail router|message delivery|delivery reports|системный администратор|подсистема доставки|служба доставки|
+mail router|message delivery|delivery reports|системный администратор|подсистема доставки|служба доставки почты|
 почтовая служба|inflex email delivery|electronic postmaster|mail system|mail service|mail transport|
-mail server|mailserver|delivery system|delivery service|delivery notification|почтовый сервер|
+mail server|mailserver|delivery system|delivery notification|почтовый сервер|
 почтовая система
 """)
 
@@ -135,6 +135,12 @@ nie została dostarczona|nebylo možné doručit|nem lehetett kézbesíteni|не
 почтовый ящик получателя переполнен|配信できません|配送できません|お届けできません|送信できませんでした|届けることができません|无法送达|投递失败|被退回|无法投递
 """)
 """Sentences of a mail server about a letter of ours; a person quotes them but does not begin with them."""
+
+MAIL_WORDS = phrases("""
+mail|message|inbox|smtp|@|recipient|письм|сообщени|почт|адресат|nachricht|empfänger|mensaje|messaggio|mensagem|bericht|
+courriel|destinataire|meddelande|wiadomo|zpráv|메일|メール|邮件|郵件
+""")
+"""Parcels come back too: without one of these a text speaks of something else."""
 
 WEAK = phrases("""
 unknown address|address unknown|attachments|user unknown|unknown user|no such user|no such recipient|

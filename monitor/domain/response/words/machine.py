@@ -126,6 +126,7 @@ ofis dışında|в отпуске|в отпуске до|в командиров
 """)
 
 RECEIPT = phrases("""
+in the order it was received|in the order they were received|in the order of receipt|currently busy helping|
 информационное сообщение сайта|отправлено сообщение через форму|новое сообщение с формы|
 sent to our reception|has been sent to our|has been sent to the|
 we have received your|we've received your|we have successfully received|we have just received|
