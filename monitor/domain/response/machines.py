@@ -34,6 +34,7 @@ _PRESENT = (
     "x-kmail-autoreply",
     "x-zimbra-autoreply",
     "auto-reply",
+    "x-list-administrivia",
 )
 _NEGATIONS = ("no", "false", "0", "none")
 _VALUES: Mapping[str, tuple[str, ...]] = {
@@ -112,9 +113,9 @@ _PASTED_FORM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:запрос|заявк|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан)"
-    r"|\b(?:ticket|request|case|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
-    r"(?:received|registered|created|opened|logged)"
+    r"\b(?:запрос|заявк|заказ|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
+    r"|\b(?:ticket|request|case|order|booking|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
+    r"(?:received|registered|created|opened|logged|placed|confirmed|shipped)"
 )
 _JOBS = (
     "cron daemon",
