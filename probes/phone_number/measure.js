@@ -106,7 +106,8 @@
     let rects = rectsNow();
     const rest = rects[0] ? {...box(rects[0])} : null, first = !!rects[0] && rects[0].top >= 0 && rects[0].bottom <= innerHeight + 1 && scrollY === 0;
     const fixed = fixedOf(el);
-    if (!first || !rects[0]) { el.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'}); rects = rectsNow(); }
+    el.scrollIntoView({block: first ? 'nearest' : 'center', inline: 'nearest', behavior: 'instant'});
+    rects = rectsNow();
     const r = rects[0];
     if (!r) return {reason: 'size'};
     const link = linkOf(el), tests = [];

@@ -40,7 +40,7 @@ def loose_links(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[F
 
 
 def _loose(target: Target, spot: Mapping[str, Any], where: Spot) -> Iterator[Finding]:
-    broken = [fault for fault in ("mask", "lost_code", "foreign_plus", "impossible") if fault in target.faults]
+    broken = [fault for fault in BROKEN_WHY if fault in target.faults]
     tap = spot.get("tap")
     if "empty" in target.faults:
         yield finding("P12", where, what=where.shown or where.selector)

@@ -82,7 +82,7 @@ _LANGUAGE = {
     "hu": "HU",
     "ro": "RO",
 }
-_CANDIDATES = ("US", "RU", "GB", "UA", "BY", "KZ", "DE", "FR", "AU", "CA", "NZ", "IE", "IN", "ZA", "ES", "IT")
+_CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR")
 
 
 def guess_country(url: str, language: str, text: str) -> str:

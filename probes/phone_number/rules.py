@@ -62,7 +62,7 @@ def _dials(s: Sighting, view: Mapping[str, Any]) -> Iterator[Finding]:
     where, target = _where(s), s.target
     if target is None:
         return
-    broken = [fault for fault in ("mask", "lost_code", "foreign_plus", "impossible") if fault in target.faults]
+    broken = [fault for fault in BROKEN_WHY if fault in target.faults]
     if "empty" in target.faults:
         yield finding("P12", where, what=where.shown)
     elif broken:

@@ -107,7 +107,7 @@ BROKEN_WHY = {
         "+8 — это другая страна, восьмёрку пишут без плюса",
     ),
     "impossible": ("it has too few or too many digits", "в ней не хватает цифр или есть лишние"),
-    "letters": ("it holds letters", "в ней буквы"),
+    "extra_digit": ("a trunk digit stands after the country code", "после кода страны лишняя цифра"),
 }
 """Why a target cannot be dialled, by fault (targets.py), English and Russian."""
 

@@ -40,7 +40,7 @@ class Target:
         return (bool(self.e164) or self.sure == "short") and not set(self.faults) & BROKEN
 
 
-BROKEN = frozenset({"empty", "mask", "lost_code", "foreign_plus", "impossible"})
+BROKEN = frozenset({"empty", "mask", "lost_code", "foreign_plus", "impossible", "extra_digit"})
 FAULTS = BROKEN | {
     "letters",
     "blank",
@@ -135,7 +135,8 @@ def _meaning(core: str, country: str) -> tuple[str, str, str, tuple[str, ...]]:
     if not sure:
         return "", "", "", ("impossible",)
     if plus:
-        return e164, sure, kind, ()
+        # +7 8 495 …, +44 (0)20 …: our library forgives the trunk digit, telephone networks do not
+        return e164, sure, kind, () if e164[1:] == digits else ("extra_digit",)
     code = e164[1 : len(e164) - len(digits) + 1]
     return (
         e164,

@@ -89,10 +89,11 @@ async def look_around(
 
 
 async def _guessed(page: Page) -> str:
-    said = await page.evaluate(
-        "() => [document.documentElement.lang || '', document.body ? document.body.innerText.slice(0, 100000) : '']"
+    language, links, text = await page.evaluate(
+        """() => [document.documentElement.lang || '', [...document.querySelectorAll('a[href^="tel:" i]')].map(a => a.getAttribute('href').slice(4)).join('\\n'),
+          document.body ? document.body.innerText.slice(0, 100000) : '']"""
     )
-    return guess_country(page.url, said[0], said[1])
+    return guess_country(page.url, language, f"{links}\n{text}")
 
 
 async def _settle(page: Page, manner: Manner) -> None:
