@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from monitor.domain.response.machine_text import text_reasons
 from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.traits import Traits, found, reason
 from monitor.domain.response.words import machine, person
@@ -107,16 +108,6 @@ _TICKET_TAG = re.compile(
     re.IGNORECASE,
 )
 
-_PASTED_FORM = re.compile(
-    r"^[ \t>*•-]*(?:name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
-    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NUMBERED = re.compile(
-    r"\b(?:запрос|заявк|заказ|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
-    r"|\b(?:ticket|request|case|order|booking|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
-    r"(?:received|registered|created|opened|logged|placed|confirmed|shipped)"
-)
 _JOBS = (
     "cron daemon",
     "logwatch",
@@ -177,7 +168,7 @@ def desk_marks(letter: Traits) -> tuple[str, ...]:
 
 def machine_reasons(letter: Traits, desk: bool) -> tuple[Reason, ...]:
     """Soft marks of a robot, by weight."""
-    return (*_envelope(letter, desk), *_subject(letter), *_phrases(letter), *_silence(letter))
+    return (*_envelope(letter, desk), *_subject(letter), *text_reasons(letter))
 
 
 def _envelope(letter: Traits, desk: bool) -> list[Reason]:
@@ -211,63 +202,3 @@ def _subject(letter: Traits) -> list[Reason]:
         return [reason("subject speaks of automatic answers", Label.AUTO_ACK, 0.0 if answered else 0.5, spoken)]
     words = () if letter.is_reply or letter.is_forward else found(letter.subject, machine.RECEIPT_SUBJECTS, 2)
     return [reason("subject of a receipt", Label.AUTO_ACK, 1.5, words)] if words else []
-
-
-def _phrases(letter: Traits) -> list[Reason]:
-    weighed = []
-    text = letter.own if letter.own or letter.is_forward else letter.text
-    both = f"{text[:1_500]} {letter.tail[-600:]}" if not letter.own else text
-    tables = (
-        ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
-        ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
-        ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.0, 0.5, both),
-        ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
-        ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),
-        ("thanks for writing", machine.THANKS, 1.0, 0.0, text[:600]),
-        ("promise of an answer", machine.PROMISE, 0.75, 0.25, text[:1_500]),
-        ("absence", machine.AWAY, 2.0, 1.5, text[:700]),
-    )
-    for signal, phrases, first, further, where in tables:
-        if words := found(where, phrases, 4):
-            weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
-    if numbered := _NUMBERED.search(text[:1_500]):
-        weighed.append(reason("something was received", Label.AUTO_ACK, 2.0, numbered[0]))
-    if letter.robot_client and found(text[:700], machine.AWAY, 1):
-        weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
-    return weighed
-
-
-def _silence(letter: Traits) -> list[Reason]:
-    """A receipt consists of its phrases; and forms echo what was typed into them."""
-    weighed = []
-    if (share := _empty_share(letter)) >= 0.75:
-        weighed.append(reason("nothing but phrases", Label.AUTO_ACK, 1.75, f"{share:.0%} of the sentences"))
-    if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
-        weighed.append(reason("echo of a form", Label.AUTO_ACK, 1.5, "name: … e-mail: … message: …"))
-    return weighed
-
-
-_ALL_PHRASES = machine.RECEIPT + machine.THANKS + machine.PROMISE + machine.NO_REPLY_WORDS + machine.AUTOMATED
-_POLITE = (
-    "hello", "hi", "dear", "good day", "good morning", "greetings", "здравствуйте", "добрый день", "доброго дня", "уважаем",
-    "приветствуем", *person.CLOSINGS,
-)  # fmt: skip
-
-
-def _empty_share(letter: Traits) -> float:
-    """Which part of the sentences says nothing beyond a receipt; 0 when there is no receipt phrase at all."""
-    sentences = [
-        piece.strip()
-        for piece in re.split(r"[.!?\n](?:\s|$)", letter.message.own_text[:1_500].lower())
-        if len(piece.strip()) > 2
-    ]
-    if not sentences or len(sentences) > 14:
-        return 0.0
-    empty = saying = 0
-    for sentence in sentences:
-        plain = sentence.replace("ё", "е")
-        if found(plain, _ALL_PHRASES, 1):
-            empty += 1
-        elif not plain.startswith(_POLITE) and len(plain) > 30:
-            saying += 1
-    return empty / (empty + saying) if empty else 0.0

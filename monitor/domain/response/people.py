@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain.response.nouns import Label, Reason
-from monitor.domain.response.traits import Traits, found, normal, reason
+from monitor.domain.response.traits import Traits, found, names_a_team, normal, reason
 from monitor.domain.response.words import machine, person
 
 
@@ -66,4 +66,4 @@ def _is_name(line: str) -> bool:
     words = line.replace(",", " ").split()
     if not 1 <= len(words) <= 6 or not words[0][:1].isupper() or not words[0].strip(".").isalpha():
         return False
-    return not any(word in normal(line) for word in person.TEAM_WORDS)
+    return not names_a_team(line)

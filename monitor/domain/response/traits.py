@@ -96,13 +96,22 @@ def traits(message: IncomingMessage) -> Traits:
 _AFTER_NAME = re.compile(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]")
 
 
+_ABBREVIATION = re.compile(r"\b[A-ZА-Я]{2,3}\b")
+_TEAM = re.compile("|".join(rf"\b{re.escape(word)}" + (r"\b" if len(word) <= 4 else "") for word in person.TEAM_WORDS))
+
+
+def names_a_team(name: str) -> bool:
+    """Whether a name or signature is a department's or a company's ("Sales team"), not a person's ("Paul Finch")."""
+    return _TEAM.search(normal(name)) is not None or _ABBREVIATION.search(name) is not None
+
+
 def _person_name(display: str, address: str) -> str:
     name = _AFTER_NAME.split(display, maxsplit=1)[0].strip()
     words = _WORD.findall(name)
     if not 2 <= len(words) <= 4 or "@" in name or not all(word[0].isupper() for word in words[:2]):
         return ""
     local, _, domain = address.lower().rpartition("@")
-    if found(normal(name), person.TEAM_WORDS, 1) or _is_brand([word.lower() for word in words], local, domain):
+    if names_a_team(name) or _is_brand([word.lower() for word in words], local, domain):
         return ""
     return name
 

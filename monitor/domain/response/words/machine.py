@@ -49,6 +49,7 @@ confirmation de réception|accusé de réception|eingangsbestätigung|empfangsbe
 """)
 
 AUTOMATED = phrases("""
+virtual assistant|ai assistant|ai-assistant|виртуальный помощник|виртуальный ассистент|ии-помощник|чат-бот|
 i am a bot|i'm a bot|this is a bot|я бот|я робот|это робот|это бот|deet-doot-dot|
 this message has been automatically|this message was automatically|this email was automatically|
 this e-mail was automatically|message is automatically|was sent automatically|was generated automatically|

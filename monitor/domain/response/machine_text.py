@@ -1,0 +1,115 @@
+"""Ground floor: what a robot's text says: receipts, promises, absences, echoes of a form, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.traits import Traits, found, reason
+from monitor.domain.response.words import machine, person
+
+_PASTED_FORM = re.compile(
+    r"^[ \t>*•-]*(?:name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
+    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBERED = re.compile(
+    r"\b(?:запрос|заявк|заказ|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
+    r"|\b(?:ticket|request|case|order|booking|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
+    r"(?:received|registered|created|opened|logged|placed|confirmed|shipped)"
+)
+
+
+def text_reasons(letter: Traits) -> tuple[Reason, ...]:
+    """Signs of a robot in what is written, by weight."""
+    return (*_phrases(letter), *_silence(letter))
+
+
+def _phrases(letter: Traits) -> list[Reason]:
+    weighed = []
+    text = letter.own if letter.own or letter.is_forward else letter.text
+    both = f"{text[:1_500]} {letter.tail[-600:]}" if not letter.own else text
+    tables = (
+        ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
+        ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
+        ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.0, 0.5, both),
+        ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
+        ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),
+        ("thanks for writing", machine.THANKS, 1.0, 0.0, text[:600]),
+        ("promise of an answer", machine.PROMISE, 0.75, 0.25, text[:1_500]),
+    )
+    for signal, phrases, first, further, where in tables:
+        if words := found(where, phrases, 4):
+            weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
+    if away := found(text[:700], machine.AWAY, 4):
+        weight = 2.0 + 1.5 * (len(away) - 1)
+        weighed.append(reason("absence", Label.AUTO_ACK, weight if _opens_with(text, away) else 0.4 * weight, away))
+    if numbered := _NUMBERED.search(text[:1_500]):
+        weighed.append(reason("something was received", Label.AUTO_ACK, 2.0, numbered[0]))
+    if letter.robot_client and found(text[:700], machine.AWAY, 1):
+        weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
+    return weighed
+
+
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|good \w+|hallo|bonjour|hola|ciao|здравствуйте|добрый \w+|привет)?[^.,!?]{0,25}[,!.]\s+"
+)
+_PREFACE = (
+    "mail",
+    "message",
+    "note",
+    "thank",
+    "reached",
+    "auto",
+    "nachricht",
+    "danke",
+    "merci",
+    "gracias",
+    "письм",
+    "сообщ",
+    "спасибо",
+    "благодар",
+)
+
+
+def _opens_with(text: str, phrases: tuple[str, ...]) -> bool:
+    """An absence note begins with the absence; who answers first and then goes on holiday is a person."""
+    before = _GREETING.sub("", text[: min(text.index(phrase) for phrase in phrases)], count=1)
+    said = [sentence for sentence in re.split(r"[.!?] ", before)[:-1] if len(sentence) > 8]
+    return all(any(word in sentence for word in _PREFACE) for sentence in said)
+
+
+def _silence(letter: Traits) -> list[Reason]:
+    """A receipt consists of its phrases; and forms echo what was typed into them."""
+    weighed = []
+    if (share := _empty_share(letter)) >= 0.75:
+        weighed.append(reason("nothing but phrases", Label.AUTO_ACK, 1.75, f"{share:.0%} of the sentences"))
+    if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
+        weighed.append(reason("echo of a form", Label.AUTO_ACK, 1.5, "name: … e-mail: … message: …"))
+    return weighed
+
+
+_ALL_PHRASES = machine.RECEIPT + machine.THANKS + machine.PROMISE + machine.NO_REPLY_WORDS + machine.AUTOMATED
+_POLITE = (
+    "hello", "hi", "dear", "good day", "good morning", "greetings", "здравствуйте", "добрый день", "доброго дня", "уважаем",
+    "приветствуем", *person.CLOSINGS,
+)  # fmt: skip
+
+
+def _empty_share(letter: Traits) -> float:
+    """Which part of the sentences says nothing beyond a receipt; 0 when there is no receipt phrase at all."""
+    sentences = [
+        piece.strip()
+        for piece in re.split(r"[.!?\n](?:\s|$)", letter.message.own_text[:1_500].lower())
+        if len(piece.strip()) > 2
+    ]
+    if not sentences or len(sentences) > 14:
+        return 0.0
+    empty = saying = 0
+    for sentence in sentences:
+        plain = sentence.replace("ё", "е")
+        if found(plain, _ALL_PHRASES, 1):
+            empty += 1
+        elif not plain.startswith(_POLITE) and len(plain) > 30:
+            saying += 1
+    return empty / (empty + saying) if empty else 0.0
