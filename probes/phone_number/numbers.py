@@ -21,7 +21,7 @@ from probes.phone_number.text import SOFT, plain
 from probes.phone_number.ways import UNCLEAR, by_form, by_letters, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
-    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{2,3}(?:[- .]\d{2,4}){1,2}|\d{2})(?![\d-]|\s?\d)"
+    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{2,3}(?:[- .]\d{2,4}){1,2}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
 )
 
 

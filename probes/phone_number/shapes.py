@@ -24,11 +24,11 @@ def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
         return is_filler(raw)
     if any(pattern.fullmatch(bare) for pattern in (_DATE, _DATES, _FOUR_BYTES, _DECIMAL, _POSTCODES, _CARD, _TIMES)):
         return True
-    if (
-        re.search(r"\d\s?[xх×*]\s?\d", bare, re.IGNORECASE)
-        or re.match(r"\s?[xх×*:=<>]\s?\d", after)
-        or re.search(r"\d\s?[xх×*:=<>]\s?$", before)
-    ):
+    # 1200 x 800: a measure; a written-out number keeps its "x204" and its ": 24 hours"
+    signs = r"\s?[xх×*=<>]\s?"
+    if re.fullmatch(r"[\d ]+", bare) and (re.match(rf"{signs}\d", after) or re.search(rf"\d{signs}$", before)):
+        return True
+    if re.search(r"\d\s?[xх×*]\s?\d", bare, re.IGNORECASE):
         return True
     groups = [int(group) for group in re.findall(r"\d+", bare)]
     return is_filler(raw) or _all_years(re.findall(r"\d+", bare)) or _pager(groups) or _price_like(bare, before)

@@ -101,7 +101,7 @@ def _believable(text: str, start: int, end: int) -> bool:
     line = before.rpartition("\n")[2]
     # a label cell stands on the line above its number
     label = line if line.strip(" +(") else before.rstrip(" \n+(")
-    if _in_address(text, start, end):
+    if _in_address(text, start, end) or words.IBAN_BEFORE.search(line):
         return False
     if words.PHONE_WORD.search(label + " ") or words.PHONE_WORD.search(label):
         return not is_filler(raw)

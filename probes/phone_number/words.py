@@ -71,6 +71,9 @@ MONEY_BEFORE = re.compile(
     r"(?:₽|\$|€|£|₸|₴|цена|стоимость|price|итого|сумма|total)\s*:?\s*(?:от\s|from\s)?$", re.IGNORECASE
 )
 
+IBAN_BEFORE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4})*\s?$")
+"""ISO 13616: the head of an account number whose tail looks like a phone."""
+
 HINT_BEFORE = re.compile(
     r"(?:например|пример|формат\w*|образец|в виде|маск[аеу]|e\.?\s?g\.?|example|format|such as|like)\W{0,3}(?:\w+\W{1,2}){0,2}$",
     re.IGNORECASE,
