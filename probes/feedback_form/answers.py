@@ -129,4 +129,8 @@ def wanted(field: Field) -> bool:
         return True
     if field.type == "marketing_consent":
         return control.required
-    return field.required or field.type in FILLED_IF_OPTIONAL
+    if field.required:
+        return True
+    # an optional address box that is labelled otherwise is somebody else's ("second speaker")
+    strangers = field.type == "email" and field.label and field.reason.startswith(("type=", "name:", "id:"))
+    return field.type in FILLED_IF_OPTIONAL and not strangers

@@ -182,12 +182,22 @@
   };
   const outside = (box) => { const x = box.left + box.width / 2, y = box.top + box.height / 2; return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight; };
   const floating = (el) => [el, ...ancestors(el)].some((p) => ["fixed", "sticky"].includes(styleOf(p).position));
+  const under = (el) => {
+    const box = el.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+    let top = document.elementFromPoint(x, y);
+    for (let inner = top; inner && inner.shadowRoot; top = inner) { const next = inner.shadowRoot.elementFromPoint(x, y); if (!next || next === inner) break; inner = next; }
+    return top;
+  };
   const hit = (el) => {
     if (outside(el.getBoundingClientRect())) el.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-    const box = el.getBoundingClientRect();
-    if (outside(box)) return "off the page";
-    const root = el.getRootNode();
-    const top = (root.elementFromPoint ? root : document).elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    if (outside(el.getBoundingClientRect())) return "off the page";
+    let top = under(el);
+    if (!top && window !== window.top) {
+      // inside a frame that is itself scrolled out of sight nothing is ever hit
+      el.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+      top = under(el);
+      if (!top) return "";
+    }
     if (!top) return "nothing is hit";
     if (top === el || holds(el, top) || holds(top, el) || (el.labels && [...el.labels].some((l) => holds(l, top)))) return "";
     if (ancestors(el).slice(0, 3).some((p) => holds(p, top) && p.querySelectorAll(CONTROLS).length < 3)) return "";
@@ -246,7 +256,7 @@
       name: attr(el, "name"), id: el.id || "", cls: classOf(el), data: (el.localName === "input" && kindOf(el) && kindOf(el) !== el.type ? kindOf(el) : "") || attr(el, "data-name") || attr(el, "data-label") || attr(el, "data-field") || attr(el, "data-type"),
       wrap: wrapper === el ? "" : classOf(wrapper), inputmode: attr(el, "inputmode"), autocomplete: attr(el, "autocomplete").toLowerCase(), pattern: attr(el, "pattern"),
       mask: attr(el, "data-mask") || attr(el, "data-inputmask") || attr(el, "data-phonemask") || attr(el, "data-tilda-mask"), maxlength: el.maxLength > 0 ? el.maxLength : 0, min: attr(el, "min"), max: attr(el, "max"),
-      required: Boolean(required), starred: stars.some((t) => /\*/.test(t || "")),
+      required: Boolean(required), must: Boolean(el.required), starred: stars.some((t) => /\*/.test(t || "")),
       options: el.localName === "select" ? [...el.options].slice(0, 60).map((o) => ({ text: clean(o.text), value: o.value, disabled: o.disabled })) : [],
       checked: Boolean(el.checked), disabled: Boolean(el.disabled), readonly: Boolean(el.readOnly), width: Math.round(el.getBoundingClientRect().width), height: Math.round(el.getBoundingClientRect().height),
       visible: !seen.why || Boolean(proxy), unseen: seen.why, alone: seen.alone, company: seen.company, proxy: proxy ? selectorOf(proxy) : "", rich: Boolean(proxy) && el.localName === "textarea",

@@ -49,7 +49,10 @@ def decoy_reason(control: Control, form: FormShot, label: str) -> str:
 
 
 def _hidden_reason(control: Control, form: FormShot) -> str:
-    """A text box hidden by itself inside a form that people see."""
+    """A text box hidden by itself inside a form that people see. One that the browser refuses to leave
+    empty is no decoy: nobody could send such a form."""
+    if control.must:
+        return ""
     if control.unseen in _SNEAKY:
         return f"hidden by a trick: {control.unseen}"
     if control.kind == "textarea" and _editor_nearby(form):

@@ -8,7 +8,7 @@ SUCCESS = re.compile(
     r"спасибо|благодар|(успешно|благополучно) (отправ|приня|доставл|зарегистр)|(сообщение|заявка|письмо|обращение|вопрос|запрос|форма|данные|отзыв)[^.!?]{0,40}(отправлен|принят|получен|доставлен|зарегистрирован|создан|передан)"
     r"|мы (скоро |обязательно |вскоре )?(свяжемся|перезвоним|ответим)|(менеджер|специалист|оператор)[^.!?]{0,40}(свяжется|перезвонит|ответит)|ваш\w* (заявк|сообщен|обращен|вопрос)\w* (приня|отправ|получ)"
     r"|thank(s| you)|(message|enquiry|inquiry|request|form|submission|question|feedback|ticket|application|email|response)[^.!?]{0,60}(has been|have been|was|were|is|successfully) (successfully )?(sent|received|submitted|delivered|created|recorded|accepted|opened)"
-    r"|(successfully|sucessfully) (sent|submitted|received|delivered|created)|(sent|submitted|received|delivered) successfully|we('ll| will| shall) (be in touch|get back|contact you|reply|respond|reach out)|we (have )?received your|(support |new )?ticket[^.!?]{0,30}(created|opened|submitted)|submission (received|complete)|\bsubmitted ticket\b"
+    r"|(successfully|sucessfully) (sent|submitted|received|delivered|created)|(sent|submitted|received|delivered) successfully|we('ll| will| shall) (be in touch|get back|contact you|reply|respond|reach out)|we ?(have |'ve |’ve )?(just )?(received|got) (your|it)|(support |new )?ticket[^.!?]{0,30}(created|opened|submitted)|submission (received|complete)|\bsubmitted ticket\b"
     r"|дякуємо|рахмет|vielen dank|danke|merci|gracias|nachricht[^.!?]{0,40}(gesendet|versendet|erhalten)|message a (bien )?été envoyé|mensaje[^.!?]{0,30}enviado",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ class Control:
     (line below), `group` (legend), `placeholder`, `title`, `value` (preset). Said by the code: `name`,
     `id`, `cls`, `data`, `wrap`, `autocomplete`, `pattern`, `mask`. `unseen` "" = a person can reach it,
     else why not; `alone` = it is hidden by itself, not with its whole form, together with `company`
-    controls; `proxy` = the visible thing that stands in for it."""
+    controls; `proxy` = the visible thing that stands in for it; `must` = the browser itself refuses an empty one."""
 
     selector: str
     tag: str
@@ -57,6 +57,7 @@ class Control:
     min: str = ""
     max: str = ""
     required: bool = False
+    must: bool = False
     starred: bool = False
     options: tuple[Option, ...] = ()
     checked: bool = False
