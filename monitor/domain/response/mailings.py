@@ -36,7 +36,7 @@ def _headers(letter: Traits) -> list[Reason]:
         weighed.append(reason("mailing's sender", Label.BULK, 1.0, sender))
     if not letter.is_reply and (words := found(letter.subject, mailing.SUBJECTS, 1)):
         weighed.append(reason("subject of a mailing", Label.BULK, 2.5, words))
-    if found(f"{letter.local}@", ("rss", "feed"), 1) or letter.text.startswith("url: http"):
+    if found(f"{letter.local}@", ("rss", "feed@", "feeds@"), 1) or letter.text.startswith("url: http"):
         weighed.append(reason("a feed by mail", Label.BULK, 3.0, letter.local))
     if "digest" in letter.subject and (
         "vol" in letter.subject or "issue" in letter.subject or "digest," in letter.subject

@@ -97,6 +97,8 @@ no conteste|non rispondere|não responda|niet beantwoorden|nie odpowiada|не о
 """)
 
 AWAY = phrases("""
+please send your mail to|please send your email to|please direct your|please forward your|no longer monitor|
+elternzeit|meine vertretung|
 доступ к почте|по всем вопросам обращайтесь к|в мое отсутствие|меня замещает|доступен с|
 out of the office|am out of office|be out of office|is out of office|i'm out of office|currently out of office|
 out of office until|out of office from|out of office on|out of office with|
