@@ -21,7 +21,7 @@ from probes._browser import BrowserHouse, open_browser
 TUESDAY = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: aiosmtpd asks for all members, which a slotted dataclass cannot answer before Python 3.11.4
 class Mailbox:
     """A real SMTP server that keeps what it is given. `busy`: so many tries are refused for now (451)."""
 
