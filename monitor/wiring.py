@@ -7,6 +7,7 @@ import os
 import random
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,7 +74,7 @@ def the_clock() -> Clock:
         raise UserFault((Fault(place=f"environment variable {CLOCK_VARIABLE}", found=text, remedy=remedy),)) from fault
 
 
-def open_house(path: Path, clock: Clock | None = None) -> House:
+def open_house(path: Path, clock: Callable[[], datetime] | None = None) -> House:
     """Everything the steps need, built from a programme file. Raises `UserFault` or `HouseFault`."""
     now = clock or the_clock()
     programme, settings = load_programme(path)

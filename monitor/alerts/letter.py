@@ -59,6 +59,7 @@ def compose(notes: Sequence[Note], envelope: Envelope, pictures: Sequence[tuple[
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     for name, data in pictures:
         message.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
+    message["Content-Language"] = envelope.language  # last: adding parts carries Content-… headers away with the text
     return message
 
 
@@ -82,7 +83,6 @@ def _headers(envelope: Envelope, subject: str) -> EmailMessage:
     message["Message-ID"] = envelope.message_id
     if envelope.thread:
         message["References"] = envelope.thread
-    message["Content-Language"] = envelope.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     stop = f"<{envelope.stop}>, " if envelope.stop else ""

@@ -26,6 +26,8 @@ class PostOffice:
     kept: list[tuple[str, bytes]] = field(default_factory=list)
     closed_to_us: bool = False
     """while True, letters to our own domain are lost: our ears are deaf and do not know it"""
+    moods: list[str] = field(default_factory=list)
+    """answers to the next letters to people, before it is in a good mood again: "451 later", "550 no", "hang up" """
     _server: asyncio.Server | None = None
 
     async def open(self) -> PostOffice:
@@ -45,6 +47,11 @@ class PostOffice:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = bytes(envelope.original_content or b"")
         ours = [address for address in envelope.rcpt_tos if address.lower().endswith(f"@{self.mail_domain}")]
+        if self.moods and len(ours) < len(envelope.rcpt_tos):
+            mood = self.moods.pop(0)
+            if mood == "hang up" and server.transport:
+                server.transport.abort()
+            return mood
         self.kept += [(address, content) for address in envelope.rcpt_tos if address not in ours]
         if ours and not self.closed_to_us:
             try:

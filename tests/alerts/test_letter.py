@@ -1,0 +1,138 @@
+"""What leaves is a proper letter in both languages, whatever the names in it are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import SMTP, default
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.alerts.letter import Envelope, compose, short
+from monitor.alerts.notes import Facts, Trouble, note, trouble_note
+from monitor.alerts.stories import Story
+
+AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+FACTS = Facts(
+    story=Story.BREACH,
+    language="en",
+    site="Aurora",
+    zone="Europe/Moscow",
+    touchpoint="question form",
+    owner="sales@aurora.example",
+    standard="A person answers",
+    token="0123456789abcdef",
+    shopper="Emma Clarke <emma@shopper.test>",
+    question="How much is it?",
+    submitted_at=AT,
+    deadline=AT + timedelta(minutes=10),
+    wall=timedelta(minutes=11),
+    working=timedelta(minutes=10),
+)
+ENVELOPE = Envelope(
+    sender="shopper@town.test",
+    recipient_name="Anna",
+    recipient="anna@town.test",
+    language="en",
+    message_id="<breach.1@shopper.test>",
+    at=AT,
+    thread="<visit.0123456789abcdef@shopper.test>",
+)
+VISITS = [story for story in Story if story not in (Story.ILL, Story.WELL)]
+
+
+def received(message):
+    """The letter as a mail program sees it."""
+    return message_from_bytes(message.as_bytes(policy=SMTP), policy=default)
+
+
+def parts(message):
+    return {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("story", VISITS)
+def test_every_story_in_both_languages_plain_and_html(story, language):
+    facts = replace(FACTS, story=story, language=language, event_at=AT + timedelta(minutes=30), reason="server_error")
+    message = received(compose([note(facts)], replace(ENVELOPE, language=language)))
+    told = parts(message)
+    for text in (told["text/plain"], told["text/html"]):
+        assert FACTS.token in text
+        assert "How much is it?" in text
+        assert "{" not in LexborHTMLParser(text).body.text()
+    assert "Aurora" in message["Subject"]
+    assert "{" not in message["Subject"]
+    assert message["Content-Language"] == language
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("part", ["ears", "browser", "post"])
+@pytest.mark.parametrize("story", [Story.ILL, Story.WELL])
+def test_our_own_health(story, part, language):
+    trouble = Trouble(story=story, language=language, part=part, since=AT, zone="UTC", name="telegram", error="451 no")
+    message = received(compose([trouble_note(trouble)], replace(ENVELOPE, thread="")))
+    assert "451 no" in parts(message)["text/plain"]
+    assert "References" not in message
+
+
+def test_the_headers_that_make_it_a_good_citizen():
+    message = received(compose([note(FACTS)], replace(ENVELOPE, stop="https://shopper.example/ack/x")))
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["References"] == ENVELOPE.thread
+    assert message["Message-ID"] == ENVELOPE.message_id
+    assert "<https://shopper.example/ack/x>" in message["List-Unsubscribe"]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Date"].datetime == AT
+
+
+HOSTILE = [
+    "Aurora\r\nBcc: victim@example.com",
+    "Aurora\nX-Evil: 1\n\nbody",
+    "Aurora\u2028Bcc: victim@example.com",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{site} {0} {facts.token} %s",
+    "Аврора 🏋️ " + "ж" * 500,
+    "\x00\x07 bell",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_change_neither_headers_nor_page(name):
+    facts = replace(FACTS, site=name, question=name, owner=name, standard=name, touchpoint=name)
+    message = received(compose([note(facts)], replace(ENVELOPE, recipient_name=name)))
+    known = {"From", "To", "Subject", "Date", "Message-ID", "References", "Content-Language", "Auto-Submitted"}
+    known |= {"X-Auto-Response-Suppress", "List-Unsubscribe", "MIME-Version", "Content-Type"}
+    assert set(message.keys()) == known
+    assert [address.addr_spec for address in message["To"].addresses] == ["anna@town.test"]
+    tree = LexborHTMLParser(parts(message)["text/html"])
+    assert not tree.css("script, img")
+    assert tree.css_first("td[style*='22px']") is not None
+
+
+def test_pictures_are_attached():
+    message = received(compose([note(FACTS)], ENVELOPE, [("filled.jpg", b"\xff\xd8picture")]))
+    (picture,) = message.iter_attachments()
+    assert (picture.get_filename(), picture.get_content()) == ("filled.jpg", b"\xff\xd8picture")
+
+
+def test_a_digest_counts_without_agreement_and_names_each():
+    notes = [note(replace(FACTS, site=f"Site {number}", token=f"{number:016x}")) for number in range(11)]
+    notes.append(note(replace(FACTS, story=Story.UNREACHABLE, reason="site_down")))
+    message = received(compose(notes, replace(ENVELOPE, thread="")))
+    assert message["Subject"] == "Several matters: no answer: 11, does not work: 1"
+    assert all(f"Site {number}" in parts(message)["text/plain"] for number in range(11))
+
+
+def test_several_broken_ways_of_one_site_are_told_as_the_site():
+    broken = [note(replace(FACTS, story=Story.UNREACHABLE, reason="server_error", touchpoint=way)) for way in "ab"]
+    message = received(compose(broken, ENVELOPE))
+    assert message["Subject"] == "Aurora: the whole site does not work"
+
+
+def test_other_channels_get_the_same_words_in_short():
+    title, text = short([note(FACTS)], "en")
+    assert title.startswith("Aurora: no answer")
+    assert FACTS.token in text

@@ -1,0 +1,85 @@
+"""The mail channel against a real SMTP server in all its moods."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from email.message import EmailMessage
+
+import pytest
+
+from monitor.alerts import mail
+from monitor.settings import Outgoing
+from monitor.testing.post_office import PostOffice
+
+pytestmark = pytest.mark.mail
+
+
+@pytest.fixture
+async def post():
+    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
+    yield office
+    await office.close()
+
+
+def letter(text: str = "Hello") -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "Ответа нет"
+    message.set_content(text)
+    return message
+
+
+async def send(port: int, message: EmailMessage | None = None) -> None:
+    way = Outgoing(host="127.0.0.1", port=port, security="none")
+    await asyncio.to_thread(mail.send, way, message or letter(), "shopper@town.test", "anna@town.test")
+
+
+async def test_it_arrives_with_crlf_and_dots_unharmed(post):
+    await send(post.port, letter("one\n.\n.two\n"))
+    ((to, raw),) = post.kept
+    assert to == "anna@town.test"
+    assert b"\r\n.\r\n.two\r\n" in raw
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("mood", ["451 4.3.0 later", "421 4.7.0 too many", "hang up"])
+async def test_what_may_be_tried_again(post, mood):
+    post.moods = [mood]
+    with pytest.raises(mail.TryAgain):
+        await send(post.port)
+    await send(post.port)
+    assert len(post.kept) == 1
+
+
+@pytest.mark.parametrize("mood", ["550 5.1.1 no such user", "554 5.7.1 spam", "552 5.2.2 mailbox full"])
+async def test_what_is_refused_for_good(post, mood):
+    post.moods = [mood]
+    with pytest.raises(mail.Refused, match=mood[:3]):
+        await send(post.port)
+
+
+async def test_a_closed_door_may_open_later():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        with pytest.raises(mail.TryAgain):
+            await send(unused.getsockname()[1])
+
+
+async def test_a_server_that_says_nothing(monkeypatch):
+    monkeypatch.setattr(mail, "PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(mail.TryAgain):
+        await send(silent.getsockname()[1])
+
+
+async def test_a_connection_that_breaks_in_the_middle():
+    async def half(reader, writer):
+        writer.write(b"220 here\r\n")
+        await reader.readline()
+        writer.write(b"250 hello\r\n")
+        await reader.readline()
+        writer.close()
+
+    server = await asyncio.start_server(half, "127.0.0.1", 0)
+    async with server:
+        with pytest.raises(mail.TryAgain):
+            await send(server.sockets[0].getsockname()[1])

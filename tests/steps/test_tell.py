@@ -1,0 +1,332 @@
+"""From a verdict to letters in people's mailboxes: once, together, to the right ones, and after every failure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from monitor.domain.visit import Acceptance, Reading, Sending
+from monitor.steps import House
+from monitor.steps.judge import judge_due
+from monitor.steps.tell import sending, tell_due
+from monitor.store import ears, outbox, outbox_view, visits
+from monitor.store.outbox_tables import AlertRow, ParcelRow
+from monitor.store.statements import table
+from monitor.testing.post_office import PostOffice
+from monitor.testing.simulation import (
+    HandClock,
+    Kind,
+    hear,
+    open_simulation,
+    programme_text,
+    recipient,
+    sent_visit,
+)
+
+pytestmark = pytest.mark.mail
+
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+DOWN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reason="site_down")
+BROKEN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reason="server_error")
+Opener = Callable[..., House]
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[PostOffice]:
+    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
+    yield office
+    await office.close()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(NOW)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, post: PostOffice, clock: HandClock):
+    houses = []
+
+    def make(sites: int = 1, extra: str = "", **kind: str) -> House:
+        keys = [f"site{number}" for number in range(sites)]
+        text = programme_text(keys, extra=extra or recipient("Anna"), kind=Kind(**kind), post=post.port)
+        houses.append(open_simulation(tmp_path, text, clock))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        with closing(house.store):
+            pass
+
+
+async def round_(house: House) -> int:
+    hear(house)
+    judge_due(house)
+    return await tell_due(house)
+
+
+def told(post: PostOffice) -> list[tuple[str, str]]:
+    """(recipient, first word of the Message-ID)."""
+    return [(to, re.findall(rb"Message-ID: <(\w+)", raw)[0].decode()) for to, raw in post.kept]
+
+
+def states(house: House) -> list[tuple[str, str]]:
+    alert = table(AlertRow)
+    with house.store.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(alert.c.story, alert.c.state).order_by(alert.c.id))]
+
+
+async def silent(house: House, clock: HandClock, *sites: str, minutes: float = 11) -> None:
+    """Enquiries to these sites that nobody answers in time."""
+    for site in sites:
+        sent_visit(house, site)
+    clock.forward(minutes=1)
+    await round_(house)
+    clock.forward(minutes=minutes)
+
+
+async def test_a_breach_is_told_once(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    await silent(house, clock, "site0")
+    assert await round_(house) == 1
+    for _ in range(3):
+        clock.forward(minutes=5)
+        assert await round_(house) == 0
+    assert told(post) == [("anna@town.test", "breach")]
+
+
+async def test_fifty_breaches_are_one_letter(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(50)
+    await silent(house, clock, *(site.key for site in house.programme.sites))
+    assert await round_(house) == 1
+    assert told(post) == [("anna@town.test", "digest")]
+    text = message_from_bytes(post.kept[0][1]).get_payload(0).get_payload(decode=True).decode()
+    assert all(f"site{number}" in text for number in range(50))
+
+
+async def test_later_ones_are_collected(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(7)
+    await silent(house, clock, "site0")
+    assert await round_(house) == 1
+    await silent(house, clock, *(f"site{number}" for number in range(1, 7)), minutes=10.5)
+    # the first letter is long enough ago: these six leave at once, as one
+    assert await round_(house) == 1
+    assert [story for _, story in told(post)] == ["breach", "digest"]
+
+
+async def test_a_site_that_is_down_is_one_message_a_day(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    for hours in (0, 3, 3, 19):
+        clock.forward(hours=hours)
+        sent_visit(house, "site0", DOWN)
+        await round_(house)
+    assert [story for _, story in told(post)] == ["unreachable", "unreachable"]
+    assert [state for _, state in states(house)] == ["packed", "folded", "folded", "packed"]
+    assert "the whole site" in message_from_bytes(post.kept[0][1])["Subject"]
+
+
+async def test_our_own_deafness_is_one_message_and_accuses_nobody(
+    opened: Opener, post: PostOffice, clock: HandClock
+) -> None:
+    house = opened(5)
+    for site in house.programme.sites:
+        sent_visit(house, site.key)
+    with house.store.writing() as connection:
+        ears.sent(connection, "mail", "lost", clock())
+    clock.forward(minutes=40)
+    for _ in range(3):
+        judge_due(house)
+        await tell_due(house)
+        clock.forward(minutes=1)
+    assert told(post) == [("anna@town.test", "ill")]
+    hear(house)
+    await tell_due(house)
+    assert told(post)[1:2] == [("anna@town.test", "well")]
+
+
+async def test_visits_that_fail_through_us_are_one_message(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(4)
+    ours = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.UNKNOWN, reason="visit_interrupted")
+    for site in house.programme.sites:
+        sent_visit(house, site.key, ours)
+        clock.forward(minutes=1)
+        await round_(house)
+    assert [story for _, story in told(post)] == ["ill"]
+
+
+async def test_a_person_asleep_is_told_in_the_morning(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    extra = recipient("Anna", 'zone = "Europe/Moscow"', 'quiet = ["13:00", "15:00"]')
+    house = opened(extra=extra)
+    await silent(house, clock, "site0")
+    assert await round_(house) == 0
+    clock.at = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert await round_(house) == 1
+
+
+LADDER = recipient("Anna") + recipient("Boss", "level = 1") + recipient("Owner", "level = 2")
+
+
+async def test_the_ladder_goes_up_while_nobody_reacts(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(extra=LADDER, ladder="warn_at = 0.8\nescalate_at = [2, 3]")
+    sent_visit(house, "site0")
+    for _ in range(40):
+        clock.forward(minutes=1)
+        await round_(house)
+    assert told(post) == [
+        ("anna@town.test", "warning"),
+        ("anna@town.test", "breach"),
+        ("boss@town.test", "escalated"),
+        ("owner@town.test", "escalated"),
+    ]
+
+
+async def test_who_reacts_stops_the_ladder(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(extra=LADDER, ladder="escalate_at = [2, 3]")
+    visit = sent_visit(house, "site0")
+    for minute in range(40):
+        clock.forward(minutes=1)
+        await round_(house)
+        if minute == 15:
+            with house.store.writing() as connection:
+                outbox.acknowledge(connection, f"visit/{visit.token}", "anna@town.test", clock())
+    assert told(post) == [("anna@town.test", "breach")]
+
+
+async def test_reminders_come_as_often_as_wanted(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    extra = recipient("Anna") + '\n[alerts]\nremind_every = "20 min"\nreminders = 2\n'
+    house = opened(extra=extra)
+    sent_visit(house, "site0")
+    for _ in range(100):
+        clock.forward(minutes=1)
+        await round_(house)
+    assert [story for _, story in told(post)] == ["breach", "reminder", "reminder"]
+
+
+async def test_snoozed_is_silent_until_then(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    hear(house)
+    visit = sent_visit(house, "site0")
+    clock.forward(minutes=11)
+    hear(house)
+    judge_due(house)
+    until = clock() + (clock() - NOW)
+    with house.store.writing() as connection:
+        outbox.acknowledge(connection, f"visit/{visit.token}", "anna@town.test", clock(), until)
+    assert await tell_due(house) == 0
+    clock.at = until
+    assert await tell_due(house) == 1
+
+
+async def test_who_wants_no_more_gets_no_more(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(extra=recipient("Anna") + recipient("Boris"))
+    with house.store.writing() as connection:
+        outbox.acknowledge(connection, "person/anna@town.test", "anna@town.test", clock())
+    await silent(house, clock, "site0")
+    await round_(house)
+    assert told(post) == [("boris@town.test", "breach")]
+
+
+@pytest.mark.parametrize("mood", ["451 later", "hang up"])
+async def test_a_server_in_trouble_gets_it_later_in_order(
+    opened: Opener, post: PostOffice, clock: HandClock, mood: str
+) -> None:
+    house = opened(3)
+    await silent(house, clock, "site0", "site1", "site2")
+    post.moods = [mood] * 2
+    assert await round_(house) == 0
+    assert post.kept == []
+    for _ in range(5):
+        clock.forward(minutes=2)
+        await round_(house)
+    tokens = [row.token for row in _by_id(house)]
+    assert [next(token for token in tokens if token.encode() in raw) for _, raw in post.kept] == tokens
+    assert len(post.kept) == 3
+
+
+def _by_id(house: House):
+    with house.store.reading() as connection:
+        return sorted(outbox_view.alerts(connection), key=lambda row: row.id)
+
+
+async def test_what_is_refused_is_not_tried_again(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    await silent(house, clock, "site0")
+    post.moods = ["550 5.1.1 no such user"]
+    assert await round_(house) == 0
+    clock.forward(hours=1)
+    assert await round_(house) == 0
+    with house.store.reading() as connection:
+        (parcel,) = connection.execute(select(table(ParcelRow)))
+    assert parcel.state == "refused"
+    assert "no such user" in parcel.last_error
+
+
+async def test_a_server_dead_for_a_day_loses_nothing(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened(2)
+    await silent(house, clock, "site0", "site1")
+    await round_(house)
+    await post.close()
+    count = len(post.kept)
+    sent_visit(house, "site0", BROKEN)
+    for _ in range(24):
+        judge_due(house)
+        await tell_due(house)
+        clock.forward(hours=1)
+    again = PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0)
+    await again.open()
+    way = house.settings.outgoing.model_copy(update={"port": again.port})
+    object.__setattr__(house, "settings", house.settings.model_copy(update={"outgoing": way}))
+    for _ in range(3):
+        await tell_due(house)
+        clock.forward(minutes=16)
+    await again.close()
+    assert count == 2
+    assert told(again)[0] == ("anna@town.test", "unreachable")
+
+
+async def test_a_crash_between_sending_and_noting_repeats_the_same_message(
+    opened: Opener, post: PostOffice, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = opened()
+    await silent(house, clock, "site0")
+
+    def die(*_: object) -> None:
+        raise OSError("the power went")
+
+    monkeypatch.setattr(sending.outbox, "sent", die)
+    with pytest.raises(OSError, match="power"):
+        await round_(house)
+    monkeypatch.undo()
+    clock.forward(minutes=2)
+    await tell_due(house)
+    first, second = (message_from_bytes(raw) for _, raw in post.kept)
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+async def test_somebody_no_longer_in_the_programme(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    await silent(house, clock, "site0")
+    hear(house)
+    judge_due(house)
+    with house.store.writing() as connection:
+        connection.execute(update(table(AlertRow)).values(recipient="gone@town.test"))
+    assert await tell_due(house) == 0
+    assert states(house) == [("breach", "dropped")]
+
+
+async def test_an_inconclusive_visit_tells_nothing(opened: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = opened()
+    for reason in ("captcha", "firewall"):
+        sent_visit(house, "site0", Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.BLOCKED, reason=reason))
+        clock.forward(hours=4)
+        await round_(house)
+    assert post.kept == []
+    with house.store.reading() as connection:
+        assert visits.by_state(connection) == {"closed": 2}
