@@ -129,6 +129,7 @@ ofis dışında|в отпуске|в отпуске до|в командиров
 """)
 
 RECEIPT = phrases("""
+have been forwarded to|were forwarded to|have been passed to|
 in the order it was received|in the order they were received|in the order of receipt|currently busy helping|
 информационное сообщение сайта|отправлено сообщение через форму|новое сообщение с формы|
 sent to our reception|has been sent to our|has been sent to the|
@@ -167,6 +168,7 @@ vi har modtaget|otrzymaliśmy|обращение принято|обращени
 """A receipt proper: it tells the letter arrived or was numbered."""
 
 THANKS = phrases("""
+thank you for taking the time|thanks for taking the time|
 thank you for contacting|thanks for contacting|thank you for your email|thank you for your e-mail|
 thank you for your mail|thank you for your message|thanks for your message|thank you for your enquiry|
 thank you for your inquiry|thanks for your enquiry|thanks for your inquiry|thank you for your request|
