@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import DBAPIError
 
 from monitor.alerts import mail
 from monitor.domain.errors import HouseFault
@@ -30,8 +31,8 @@ from monitor.store import Store, ears, letters, visits
 from monitor.store.matching import StoredVisits
 from monitor.store.tables import MessageState
 
-SHORTEST_PAUSE = timedelta(minutes=1)
-"""Between two canaries, however many deadlines pass."""
+SHORTEST_PAUSE = timedelta(seconds=2)
+"""Between two canaries, however many deadlines pass: a breach is told only after the canary that proves it."""
 EXCERPT = 4_000
 
 log = logging.getLogger("shopper.collect")
@@ -43,7 +44,7 @@ def letterbox(house: House) -> Callable[[RawLetter], None]:
 
 
 def keep_letter(store: Store, letter: RawLetter) -> None:
-    """Keep a raw letter for good; harmless when repeated."""
+    """Keep a raw letter for good; harmless when repeated. OSError when it could not be kept: the door tries again."""
     values = {
         "door": letter.door,
         "key": letter.key,
@@ -54,8 +55,11 @@ def keep_letter(store: Store, letter: RawLetter) -> None:
         "recipients": list(letter.recipients),
         "uid": letter.uid,
     }
-    with store.writing() as connection:
-        letters.keep(connection, values)
+    try:
+        with store.writing() as connection:
+            letters.keep(connection, values)
+    except DBAPIError as fault:
+        raise OSError(f"the letterbox does not take letters: {fault.orig}") from fault
 
 
 def mailboxes(house: House) -> list[ImapMailbox]:
@@ -105,6 +109,13 @@ def collect(house: House) -> int:
         opened += len(batch)
         if not batch:
             return opened
+
+
+def reread(house: House) -> int:
+    """Open every letter again from its raw bytes; how many. What people decided stays; doing it twice changes nothing."""
+    with house.store.writing() as connection:
+        letters.reopen_all(connection)
+    return collect(house)
 
 
 async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
@@ -182,15 +193,15 @@ def _file(connection: Connection, house: House, row: Row[Any], message: Incoming
     values = _values(row, message, state, told.label)
     values |= {
         "visit_id": found.visit_id if visit else None,
-        "site": visit.site if visit else "",
+        "site": visit.site if visit else _shared_site(index, found.candidates),
         "confidence": told.confidence,
         "level": found.level,
         "answers": told.answers,
         "next_step": told.next_step,
         "details": _details(message, told, found, visit),
     }
-    letters.record(connection, values)
-    for candidate in (visit.id,) if visit else found.candidates:
+    loses = letters.record(connection, values)
+    for candidate in {*((visit.id,) if visit else found.candidates), *((loses,) if loses else ())}:
         visits.listen_again(connection, candidate, house.now())
     log.info("letter from %s: %s, %s", message.sender_address, told.label, found.level or "holding pen")
 
@@ -222,6 +233,12 @@ def _details(message: IncomingMessage, told: Classification, found: Match, visit
         "promise_minutes": told.promise_minutes,
         "foreign_domain": bool(visit) and not _from_site(message, visit),
     }
+
+
+def _shared_site(index: StoredVisits, candidates: Sequence[int]) -> str:
+    """The company all candidates belong to; "" when there are none or several."""
+    sites = {index.by_id(one).site for one in candidates}
+    return sites.pop() if len(sites) == 1 else ""
 
 
 def _from_site(message: IncomingMessage, visit: OpenVisit | None) -> bool:
