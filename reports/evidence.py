@@ -117,8 +117,11 @@ def nights(data: ReportData, language: str) -> tuple[Night, ...]:
     rows = []
     for line in data.off_hours:
         shown = line.shown_en if language == "en" else line.shown_ru
-        until = say_instant(line.reached_at, zone, language) if line.reached_at is not None else t["off_hours.nobody"]
         at = say_instant(line.looked_at, zone, language)
+        if not line.asked:
+            rows.append(Night(line=line, sentence=t["off_hours.shown"].format(at=at, shown=shown)))
+            continue
+        until = say_instant(line.reached_at, zone, language) if line.reached_at is not None else t["off_hours.nobody"]
         rows.append(Night(line=line, sentence=str(speaker(language).off_hours(at, shown, until))))
     return tuple(rows)
 

@@ -176,9 +176,8 @@ def _footnote(counts: Mapping[str, int], language: str) -> str:
 
 def _strip(data: ReportData, t: Mapping[str, str], language: str) -> Markup:
     drops = [
-        Drop(kind="met" if tally.event else "not_answered", wait=tally.wall if tally.event else None)
+        Drop(kind="met" if tally.event else "not_answered", wait=tally.wall if tally.event else None, count=tally.count)
         for tally in data.waits
-        for _ in range(tally.count)
     ]
     never, n = figures.unanswered(data)
     said = t["speed.strip.alt"].format(answered=n - never, never=never)

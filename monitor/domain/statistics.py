@@ -96,12 +96,16 @@ def total(percentages: Iterable[Fraction]) -> Total:
     return Total(off=off, by_rounding=abs(off) <= Fraction(len(parts), 2))
 
 
+_LONGEST, _FINEST = 10**400, 10**18
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waited:
-    """How long one enquiry waited; `answered` False = still unanswered at that time (censored)."""
+    """How long `count` enquiries waited; `answered` False = still unanswered at that time (censored)."""
 
     time: timedelta
     answered: bool
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,17 +128,28 @@ def kaplan_meier(sample: Iterable[Waited]) -> tuple[CurveStep, ...]:
 
     A wait that ends unanswered at the same time as an answer counts as at risk for that answer.
     """
-    waits = list(sample)
-    times = sorted(w.time for w in waits)
+    ended: Counter[timedelta] = Counter()
+    answered: Counter[timedelta] = Counter()
+    for wait in sample:
+        ended[wait.time] += wait.count
+        answered[wait.time] += wait.count if wait.answered else 0
     steps: list[CurveStep] = []
-    waiting, greenwood = Fraction(1), 0.0
-    for time, count in sorted(Counter(w.time for w in waits if w.answered).items()):
-        at_risk = len(times) - bisect_left(times, time)
-        waiting *= Fraction(at_risk - count, at_risk)
+    waiting, greenwood, left = Fraction(1), 0.0, ended.total()
+    for time in sorted(ended):
+        at_risk, count = left, answered[time]
+        left -= ended[time]
+        if not count:
+            continue
+        # exact for thousands; in larger samples digits beyond the 18th are dropped, else they would grow for ever
+        waiting = _short(waiting * Fraction(at_risk - count, at_risk))
         greenwood += count / (at_risk * (at_risk - count)) if at_risk > count else 0
         error = float(waiting) * sqrt(greenwood)
         steps.append(CurveStep(time=time, at_risk=at_risk, answered=count, waiting=waiting, error=error))
     return tuple(steps)
+
+
+def _short(share: Fraction) -> Fraction:
+    return share if share.denominator < _LONGEST else share.limit_denominator(_FINEST)
 
 
 def quantile(curve: Sequence[CurveStep], share: Fraction = Fraction(1, 2)) -> timedelta | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from monitor.domain.response import Label, MatchLevel, Response
 from monitor.store.statements import insert_new, table, upsert
@@ -42,18 +42,35 @@ def reopen_all(connection: Connection) -> int:
     return connection.execute(update(letter).values(opened_at=None)).rowcount
 
 
-def record(connection: Connection, values: Mapping[str, Any]) -> None:
-    """What a letter says for one visit (or none). Reading it again replaces the earlier reading, never a person's review."""
-    values = {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
-    if values.get("visit_id") is None:
-        found = select(message.c.id).where(message.c.letter_id == values["letter_id"], message.c.visit_id.is_(None))
-        if connection.execute(found).first():
-            where = (message.c.letter_id == values["letter_id"], message.c.visit_id.is_(None))
-            connection.execute(update(message).where(*where).values(**values))
-            return
+def record(connection: Connection, values: Mapping[str, Any]) -> int | None:
+    """What a letter says, for one visit or none; read again, the new reading replaces the old.
+
+    What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the
+    letter by this reading, None when none does.
+    """
+    where = message.c.letter_id == values["letter_id"]
+    old = connection.execute(select(message).where(where).order_by(message.c.id).limit(1)).one_or_none()
+    if old is None and values.get("visit_id") is not None:
+        upsert(connection, MessageRow, values, ("letter_id", "visit_id"))
+    elif old is None:
         connection.execute(message.insert().values(**values))
-        return
-    upsert(connection, MessageRow, values, ("letter_id", "visit_id"))
+    else:
+        decided = old.reviewed is not None or old.level == MatchLevel.HAND
+        new = _beside_a_review(values, old.details) if decided else values
+        connection.execute(update(message).where(message.c.id == old.id).values(**new))
+        if not decided and old.visit_id != values.get("visit_id"):
+            return old.visit_id  # type: ignore[no-any-return]
+    return None
+
+
+def _beside_a_review(values: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a new reading what may change beside a person's decision."""
+    review = old.get("review", {})
+    told = ("answers", "next_step") if review.get("answers") is None else ("next_step",)
+    fresh = ("label", "confidence", "excerpt", "message_id", "at", *told)
+    return {name: values[name] for name in fresh if name in values} | {
+        "details": {**values.get("details", {}), "review": review}
+    }
 
 
 def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
@@ -89,6 +106,7 @@ def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:
         message.c.state == MessageState.HOLDING,
         message.c.site == site,
         message.c.label.in_((Label.HUMAN, Label.UNSURE)),
+        message.c.reviewed.is_(None),  # a person who left it in the pen said that it is nobody's
     )
     rows = connection.execute(select(message.c.details).where(*where)).scalars()
     return any(visit_id in details.get("candidates", ()) for details in rows)
@@ -116,12 +134,6 @@ def get_cursor(connection: Connection, door: str, folder: str) -> tuple[int, int
 def set_cursor(connection: Connection, door: str, folder: str, uidvalidity: int, last_uid: int) -> None:
     values = {"door": door, "folder": folder, "uidvalidity": uidvalidity, "last_uid": last_uid}
     upsert(connection, CursorRow, values, ("door", "folder"))
-
-
-def to_review(connection: Connection) -> list[Row[Any]]:
-    """Letters of which nobody can say who wrote them, and letters in the holding pen."""
-    unclear = or_(message.c.label == Label.UNSURE, message.c.state == MessageState.HOLDING)
-    return list(connection.execute(select(message).where(unclear, message.c.reviewed.is_(None)).order_by(message.c.at)))
 
 
 def count_by_state(connection: Connection) -> dict[str, int]:

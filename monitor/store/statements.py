@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import SQLModel
+
+from monitor.store.types import UtcDateTime
+
+
+class to_hour(FunctionElement[datetime]):
+    """An instant cut to the full hour, UTC."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(to_hour, "sqlite")
+def _by_letters(element: to_hour, compiler: SQLCompiler, **rest: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **rest)}, 1, 13) || ':00:00.000000'"
+
+
+@compiles(to_hour)
+def _by_clock(element: to_hour, compiler: SQLCompiler, **rest: Any) -> str:
+    return f"date_trunc('hour', {compiler.process(element.clauses, **rest)}, 'UTC')"
 
 
 def table(model: type[SQLModel]) -> Table:

@@ -39,13 +39,17 @@ def add(connection: Connection, values: Mapping[str, Any]) -> int | None:
     return insert_new(connection, VisitRow, {**values, "state": VisitState.PLANNED}, ("site", "touchpoint", "slot_at"))
 
 
-def claim_next(connection: Connection, now: datetime, worker: str) -> Visit | None:
-    """The oldest visit that is due and whose company is not being visited, now ours; None when there is none."""
+def claim_next(connection: Connection, now: datetime, worker: str, but: Sequence[str] = ()) -> Visit | None:
+    """The oldest visit that is due and whose company is not being visited, now ours; None when there is none.
+
+    `but`: sites left alone for now; their visits wait, and are missed after the grace.
+    """
     busy = visit.alias("busy")
     candidates = (
         select(visit.c.id)
         .where(visit.c.state == VisitState.PLANNED, visit.c.slot_at <= now)
         .where(or_(visit.c.not_before.is_(None), visit.c.not_before <= now))
+        .where(visit.c.site.not_in(but))
         .where(~select(busy.c.id).where(busy.c.site == visit.c.site, busy.c.state.in_(BUSY)).exists())
         .order_by(visit.c.slot_at, visit.c.id)
         .limit(20)

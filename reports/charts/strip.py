@@ -17,16 +17,18 @@ _LEFT, _RIGHT, _PITCH = 14, 100, 11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
-    """One visit: `wait` None = nobody answered. `kind` is an outcome (colour and shape)."""
+    """`count` visits: `wait` None = nobody answered. `kind` is an outcome (colour and shape)."""
 
     kind: str
     wait: timedelta | None
+    count: int = 1
 
 
 def dot_strip(drops: Sequence[Drop], never: str, title: str, alternative: str, language: str) -> Markup:
     """Beyond 240 visits a dot stands for several. `never` names the column of the unanswered."""
     last = next((t for t in TICKS[4:] if all((d.wait or t) <= t for d in drops)), TICKS[-1])
-    placed = _answered(drops, last) + _silent(sum(d.wait is None for d in drops), per_dot(len(drops)))
+    per = per_dot(sum(d.count for d in drops))
+    placed = _answered(drops, last, per) + _silent(sum(d.count for d in drops if d.wait is None), per)
     floor = 12 + 11 * max((level + 1 for _, _, level in placed), default=1)
     body = [
         line(_LEFT, floor + 4, WIDTH - _RIGHT, floor + 4, "axis"),
@@ -44,13 +46,16 @@ def per_dot(visits: int) -> int:
     return -(-visits // 240) or 1
 
 
-def _answered(drops: Sequence[Drop], last: timedelta) -> list[tuple[str, float, int]]:
+def _answered(drops: Sequence[Drop], last: timedelta, per: int) -> list[tuple[str, float, int]]:
     """(kind, x, level) of every dot; dots of one column are piled up."""
-    columns = Counter((round(_x(d.wait, last) / _PITCH), d.kind) for d in drops if d.wait is not None)
+    columns: Counter[tuple[int, str]] = Counter()
+    for drop in drops:
+        if drop.wait is not None:
+            columns[round(_x(drop.wait, last) / _PITCH), drop.kind] += drop.count
     levels: Counter[int] = Counter()
     placed = []
     for (column, kind), count in sorted(columns.items()):
-        for _ in range(-(-count // per_dot(len(drops)))):
+        for _ in range(-(-count // per)):
             placed.append((kind, float(column * _PITCH), levels[column]))
             levels[column] += 1
     return placed

@@ -5,6 +5,7 @@ visits; `WaitTally` carries equal waiting times once with their count. Texts are
 escaped by the pages; instants are aware UTC, durations are timedeltas, shares are never stored.
 """
 
+from monitor.domain.task import TaskState
 from reports.records.counts import (
     Counts,
     FunnelCount,
@@ -24,7 +25,6 @@ from reports.records.evidence import (
     Picture,
     Story,
     TaskLine,
-    TaskState,
     VisitLine,
     WayIn,
 )

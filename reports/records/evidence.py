@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from monitor.domain.programme import Words
+from monitor.domain.task import TaskState
 from monitor.domain.verdict import InconclusiveReason, Outcome
 
 
@@ -70,12 +70,14 @@ class PageCheckCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffHoursLine:
-    """What a visitor saw at noon and at night. `reached_at`: when a person answered the night's enquiry."""
+    """What a visitor saw at noon and at night. `asked`: an enquiry was sent that night; `reached_at`: when a person
+    answered it."""
 
     place: str
     looked_at: datetime
     shown_en: str
     shown_ru: str
+    asked: bool = True
     reached_at: datetime | None = None
     noon: Picture | None = None
     night: Picture | None = None
@@ -88,14 +90,6 @@ class WayIn:
     place: str
     label: Words | None
     works: bool
-
-
-class TaskState(StrEnum):
-    NEW = "new"
-    OPEN = "open"
-    DONE = "done"
-    REOPENED = "reopened"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

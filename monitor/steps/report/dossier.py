@@ -32,12 +32,12 @@ LONGEST = 2_000
 """Characters of one posted field or observation that are shown."""
 
 
-def write_dossier(house: House, visit: Visit, languages: Sequence[str]) -> tuple[Written, ...]:
+def write_dossier(house: House, data: Dossier, languages: Sequence[str]) -> tuple[Written, ...]:
     """The dossier of a visit in each language, as one HTML file each."""
-    data = gather_dossier(house, visit)
+    stem = f"visit-{data.visit.token}"
     return tuple(
         Written(
-            path=keep(house.settings.reports / f"visit-{visit.token}-{language}.html", dossier_page(data, language)),
+            path=keep(house.settings.reports / f"{stem}-{language}.html", dossier_page(data, language)),
             language=language,
             sentence=dossier(data, language).headline,
         )
@@ -136,8 +136,8 @@ def _short(value: Any) -> str:
 
 def _letter(row: Row[Any], spared: Sequence[str]) -> Letter:
     reasons, names = row.details.get("reasons", ()), []
-    if row.raw:
-        names.append(parse_letter(bytes(row.raw), door="", at=row.at).sender_name)
+    if row.raw and not _is_company(sender := parse_letter(bytes(row.raw), door="", at=row.at).sender_name, spared):
+        names.append(sender)
     names += [why["words"] for why in reasons if why["signal"] == "a person's name"]
     return Letter(
         at=row.at,
@@ -152,6 +152,11 @@ def _letter(row: Row[Any], spared: Sequence[str]) -> Letter:
         leak=row.state == MessageState.LEAK,
         note=redacted(row.details.get("note", ""), names, spared),
     )
+
+
+def _is_company(sender: str, spared: Sequence[str]) -> bool:
+    """A letter sent under the company's own name names nobody."""
+    return any(word.casefold() in sender.casefold() for word in spared[-1].split() if len(word) > 2)
 
 
 def _judged(row: Row[Any], standards: Sequence[ServiceStandard]) -> Judged:

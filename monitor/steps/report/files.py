@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.steps import House
 from monitor.steps.report.scope import Scope
 from monitor.steps.report.study import gather_study
+from monitor.steps.report.tasks import refresh_tasks
 from monitor.steps.report.weekly import gather_weekly
 from reports.attachments import weekly_csv, weekly_json
+from reports.letters import weekly_text
 from reports.pages import render_study, weekly_page
 from reports.period import Period
 from reports.study import study, study_csv, study_headline, study_json
 from reports.weekly import headline
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,36 +30,59 @@ class Written:
     sentence: str
 
 
-def write_weekly(house: House, period: Period, scope: Scope, languages: Sequence[str]) -> tuple[Written, ...]:
-    """The weekly report in each language as HTML, with CSV and JSON of every number."""
-    return tuple(_weekly(house, period, scope, language) for language in languages)
+def write_weekly(
+    house: House,
+    period: Period,
+    scope: Scope,
+    languages: Sequence[str],
+    *,
+    markdown: bool = False,
+    say: Say = lambda what: None,
+) -> tuple[Written, ...]:
+    """The weekly report in each language as HTML (and Markdown), with CSV and JSON of every number.
+
+    Tasks are brought up to date first. `say` hears what is being done, for people who wait."""
+    say("tasks")
+    refresh_tasks(house, min(house.now(), period.ends_at))
+    told = gather_weekly(house, period, scope, languages, say)
+    written = []
+    for language, data in told.items():
+        say(f"writing {language}")
+        stem = house.settings.reports / f"weekly-{period.first.isoformat()}-{slug(scope.name)}-{language}"
+        keep(_named(stem, "csv"), weekly_csv(data))
+        keep(_named(stem, "json"), weekly_json(data))
+        if markdown:
+            keep(_named(stem, "md"), weekly_text(data, language))
+        path = keep(_named(stem, "html"), weekly_page(data, language))
+        written.append(Written(path=path, language=language, sentence=headline(data, language)))
+    return tuple(written)
 
 
 def write_study(
-    house: House, period: Period, scope: Scope, languages: Sequence[str], *, names_allowed: bool = False
+    house: House,
+    period: Period,
+    scope: Scope,
+    languages: Sequence[str],
+    *,
+    names_allowed: bool = False,
+    say: Say = lambda what: None,
 ) -> tuple[Written, ...]:
     """The study in each language as HTML, with CSV and JSON of every number."""
+    say("counting companies")
     data = gather_study(house, period, scope, names_allowed=names_allowed)
-    folder, stem = house.settings.reports, f"study-{period.first.isoformat()}-{slug(scope.name)}"
-    keep(folder / f"{stem}.csv", study_csv(data))
-    keep(folder / f"{stem}.json", study_json(data))
-    return tuple(
-        Written(
-            path=keep(folder / f"{stem}-{language}.html", render_study(study(data, language))),
-            language=language,
-            sentence=study_headline(data, language),
-        )
-        for language in languages
-    )
+    stem = house.settings.reports / f"study-{period.first.isoformat()}-{slug(scope.name)}"
+    keep(_named(stem, "csv"), study_csv(data))
+    keep(_named(stem, "json"), study_json(data))
+    written = []
+    for language in languages:
+        say(f"writing {language}")
+        path = keep(_named(stem.with_name(f"{stem.name}-{language}"), "html"), render_study(study(data, language)))
+        written.append(Written(path=path, language=language, sentence=study_headline(data, language)))
+    return tuple(written)
 
 
-def _weekly(house: House, period: Period, scope: Scope, language: str) -> Written:
-    data = gather_weekly(house, period, scope, language)
-    folder, stem = house.settings.reports, f"weekly-{period.first.isoformat()}-{slug(scope.name)}-{language}"
-    keep(folder / f"{stem}.csv", weekly_csv(data))
-    keep(folder / f"{stem}.json", weekly_json(data))
-    path = keep(folder / f"{stem}.html", weekly_page(data, language))
-    return Written(path=path, language=language, sentence=headline(data, language))
+def _named(stem: Path, suffix: str) -> Path:
+    return stem.with_name(f"{stem.name}.{suffix}")
 
 
 def keep(path: Path, text: str) -> Path:
@@ -68,5 +95,5 @@ def keep(path: Path, text: str) -> Path:
 
 
 def slug(name: str) -> str:
-    """A file name of letters and digits of any script."""
-    return "-".join("".join(c if c.isalnum() else " " for c in name).lower().split()) or "all"
+    """A file name of letters and digits of any script, short enough for every file system."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name).lower().split())[:60] or "all"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -27,14 +27,15 @@ def gather_study(house: House, period: Period, scope: Scope, *, names_allowed: b
     with house.store.reading() as connection:
         rows = counts.votes(connection, start, end, KIND, scope.sites)
         reasons = counts.reasons(connection, start, end, scope.sites)
-        plans = counts.plan_hashes(connection, start, end)
+        plans = counts.plan_hashes(connection, start, end, scope.sites)
+        data_at = counts.data_at(connection, start, end, scope.sites) or end
     return StudyData(
         title_en=scope.name,
         title_ru=scope.name,
         period=period,
-        origin=origin(house, plans, rows, scope),
+        origin=origin(house, plans, rows, scope, data_at),
         sectors=_sectors(house.programme, rows),
-        votes=tuple(_vote(house, row) for row in rows),
+        votes=tuple(_vote(house, row, data_at) for row in rows),
         asks=_asks(house.programme),
         names_allowed=names_allowed,
         inconclusive=tuple(InconclusiveCount(reason=InconclusiveReason(r), count=n) for r, n in reasons if r),
@@ -71,8 +72,8 @@ def _asks(programme: Programme) -> tuple[Ask, ...]:
     )
 
 
-def _vote(house: House, row: Row[Any]) -> Vote:
-    wall, working = _waited(house, row)
+def _vote(house: House, row: Row[Any], data_at: datetime) -> Vote:
+    wall, working = _waited(house, row, data_at)
     return Vote(
         key=row.site,
         name=row.site_name,
@@ -95,11 +96,11 @@ def _ballot(row: Row[Any]) -> Ballot:
     return Ballot.PENDING if row.person_at is None and row.pending else Ballot.COUNTED
 
 
-def _waited(house: House, row: Row[Any]) -> tuple[timedelta, timedelta]:
-    """Wall and working time until the person, else until now or the window's end."""
+def _waited(house: House, row: Row[Any], data_at: datetime) -> tuple[timedelta, timedelta]:
+    """Wall and working time until the person, else until the newest data or the window's end."""
     if row.submitted_at is None:
         return timedelta(0), timedelta(0)
-    until = max(row.person_at or min(row.closes_at, house.now()), row.submitted_at)
+    until = max(row.person_at or min(row.closes_at, data_at), row.submitted_at)
     calendar = house.calendars.get(row.site)
     wall = until - row.submitted_at
     return wall, calendar.working_between(row.submitted_at, until) if calendar else wall

@@ -1,0 +1,169 @@
+"""Corridor: one pass over the store for a week and the weeks before it, in no language."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row
+
+from monitor.domain.programme import Channel
+from monitor.domain.verdict import Outcome
+from monitor.steps import House
+from monitor.steps.report.scope import Scope, about_a_person, asked_places, places_of
+from monitor.store import counts
+from monitor.store.counts import Place
+from reports.period import Period
+from reports.records import HourCell, WaitTally, WhoAnswered
+
+WEEKS = 13
+MANY = 20_000
+"""Counted enquiries beyond which waits are tallied on a grid instead of one by one."""
+GRID = 60
+"""Seconds of that grid; beginnings and ends of unanswered waits are then cut to the hour."""
+
+Weeks = Mapping[Place, Sequence[Counter[Outcome]]]
+
+
+@dataclass(slots=True)
+class Waits:
+    """What the enquiries of the window waited for, and in which hours they were sent."""
+
+    tallies: Counter[tuple[Channel, int, int, bool]] = field(default_factory=Counter)
+    hours: Counter[tuple[int, int]] = field(default_factory=Counter)
+    hours_met: Counter[tuple[int, int]] = field(default_factory=Counter)
+    robots: int = 0
+    silent: int = 0
+
+    def lines(self) -> tuple[WaitTally, ...]:
+        return tuple(
+            WaitTally(
+                channel=channel,
+                wall=timedelta(seconds=wall),
+                working=timedelta(seconds=working),
+                event=event,
+                count=count,
+            )
+            for (channel, wall, working, event), count in sorted(self.tallies.items())
+        )
+
+    def who(self, promises: Counter[str]) -> WhoAnswered:
+        person = sum(count for key, count in self.tallies.items() if key[3])
+        kept, broken, still = (promises[name] for name in ("kept", "broken", "open"))
+        return WhoAnswered(
+            person=person,
+            robot_only=self.robots,
+            nobody=self.silent,
+            promises_kept=kept,
+            promises_broken=broken,
+            promises_open=still,
+        )
+
+
+def spans(period: Period, weeks: int = WEEKS) -> list[tuple[datetime, datetime]]:
+    """The weeks up to and with the period, oldest first, as instants."""
+    parts = [week_before(period, back) for back in range(weeks - 1, -1, -1)]
+    return [(part.starts_at, part.ends_at) for part in parts]
+
+
+def week_before(period: Period, back: int) -> Period:
+    shift = timedelta(weeks=back)
+    return Period(first=period.first - shift, last=period.last - shift, zone=period.zone)
+
+
+def count_weeks(connection: Connection, house: House, period: Period, scope: Scope) -> Weeks:
+    """Outcomes of each promise in each of the weeks."""
+    found: dict[Place, list[Counter[Outcome]]] = defaultdict(lambda: [Counter() for _ in range(WEEKS)])
+    for place, week, outcome, count in counts.weeks(connection, places_of(house, scope), spans(period)):
+        found[place][week][outcome] += count
+    return found
+
+
+def count_waits(connection: Connection, house: House, period: Period, scope: Scope, weeks: Weeks) -> Waits:
+    """Waiting times of the window's counted enquiries and their hours, exactly or (of very many) on a grid."""
+    places = tuple(asked_places(house, scope))
+    window = period.trailing(WEEKS)
+    start, end = window.starts_at, window.ends_at
+    exact = sum(week.total() for place in places if place in weeks for week in weeks[place]) <= MANY
+    waits = Waits()
+    for _, row in counts.answered(connection, places, start, end, 1 if exact else GRID):
+        waits.tallies[row.channel or Channel.EMAIL, row.wall, row.working or 0, True] += row._mapping["count"]
+    whole = [place for place in places if _whole_hours(house, place.site)]
+    odd = [place for place in places if not _whole_hours(house, place.site)]
+    for group, precise in ((whole, exact), (odd, True)):
+        for place, row in counts.started(connection, group, start, end, exact=precise):
+            _begun(waits, house, place, row)
+    return waits
+
+
+def _begun(waits: Waits, house: House, place: Place, row: Row[Any]) -> None:
+    submitted_at, closes_at, n, met, robot, silent = tuple(row)
+    local = submitted_at.astimezone(_zone(house, place.site))
+    waits.hours[local.weekday(), local.hour] += n
+    waits.hours_met[local.weekday(), local.hour] += met
+    waits.robots += robot
+    waits.silent += silent
+    if robot + silent:
+        calendar = house.calendars.get(place.site)
+        wall = closes_at - submitted_at
+        working = calendar.working_between(submitted_at, closes_at) if calendar else wall
+        key = (Channel.EMAIL, round(wall.total_seconds()), round(working.total_seconds()), False)
+        waits.tallies[key] += robot + silent
+
+
+def count_promises(connection: Connection, house: House, period: Period, scope: Scope, now: datetime) -> Counter[str]:
+    """What became of the times that receipts named, the first of each enquiry: kept, broken, open."""
+    window = period.trailing(WEEKS)
+    found: Counter[str] = Counter()
+    last = None
+    asked = about_a_person(house)
+    for row in counts.promises(connection, window.starts_at, window.ends_at, asked, scope.sites):
+        if row.visit_id == last:
+            continue
+        last = row.visit_id
+        due = row.at + timedelta(minutes=row.promise_minutes)
+        kept = row.event_at is not None and row.event_at <= due
+        found["kept" if kept else "open" if row.event_at is None and now < due else "broken"] += 1
+    return found
+
+
+def hour_cells(house: House, waits: Waits, scope: Scope, period: Period) -> tuple[HourCell, ...]:
+    """Weekday by hour in each site's own zone; an hour counts as open when it is so for any of the sites."""
+    if not waits.hours:
+        return ()
+    opened = set(_open_hours(house, scope, period))
+    cells = sorted({*waits.hours, *opened})
+    return tuple(
+        HourCell(
+            weekday=weekday,
+            hour=hour,
+            n=waits.hours[weekday, hour],
+            k=waits.hours_met[weekday, hour],
+            open=(weekday, hour) in opened,
+        )
+        for weekday, hour in cells
+    )
+
+
+def _open_hours(house: House, scope: Scope, period: Period) -> Iterator[tuple[int, int]]:
+    for site in {place.site for place in asked_places(house, scope)}:
+        calendar, zone = house.calendars.get(site), _zone(house, site)
+        for begin, end in calendar.spans_between(period.starts_at, period.ends_at) if calendar else ():
+            at = begin.astimezone(zone).replace(minute=0, second=0)
+            while at < end:
+                yield at.weekday(), at.hour
+                at = (at.astimezone(begin.tzinfo) + timedelta(hours=1)).astimezone(zone)
+
+
+def _zone(house: House, site: str) -> ZoneInfo:
+    return ZoneInfo(house.programme.site(site).zone)
+
+
+def _whole_hours(house: House, site: str) -> bool:
+    """False where local hours begin at :30 or :45 UTC."""
+    offset = house.now().astimezone(_zone(house, site)).utcoffset() or timedelta(0)
+    return offset % timedelta(hours=1) == timedelta(0)
