@@ -31,6 +31,9 @@ COMMANDS: Mapping[str, str] = {
     "classify": "Tell for letters who wrote them: a person, a robot, a bounce, a mailing.",
     "nightly": "Check pages, forms, phones and off-hours contact of your sites. Sends nothing.",
     "evidence": "Show where the evidence of a visit lies, and write its one-page dossier.",
+    "answer": "Put down an answer you saw yourself: a call, a messenger, a letter elsewhere.",
+    "review": "List the letters nobody could judge, and decide them.",
+    "reread": "Open every letter again from its raw bytes, and judge again.",
 }
 """Name and one line of help; the command itself is `command` in `monitor.cli.<name>`."""
 

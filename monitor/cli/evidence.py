@@ -27,14 +27,15 @@ def command(
     wrote it, and how each clock was computed, line by line. Nothing in it is loaded from elsewhere.
     """
     with entered(programme) as house:
-        found = find_visit(house, visit)
-        written = write_dossier(house, found, tuple(language or house.programme.languages))
-        kept = gather_dossier(house, found).evidence
+        data = gather_dossier(house, find_visit(house, visit))
+        written = write_dossier(house, data, tuple(language or house.programme.languages))
         folder = house.settings.evidence.resolve()
     pages = [str(one.path.resolve()) for one in written]
     if open_path:
         show(pages[0], False, pages[0])
         return
-    items = [{"kind": one.kind, "path": str(folder / one.path), "size": one.size, "at": one.at} for one in kept]
+    items = [
+        {"kind": one.kind, "path": str(folder / one.path), "size": one.size, "at": one.at} for one in data.evidence
+    ]
     lines = [f"{one['kind']:<10} {one['path']}{'' if one['size'] is not None else '  (gone)'}" for one in items]
-    show({"visit": found.token, "dossiers": pages, "evidence": items}, as_json, "\n".join([*lines, *pages]))
+    show({"visit": data.visit.token, "dossiers": pages, "evidence": items}, as_json, "\n".join([*lines, *pages]))

@@ -39,7 +39,8 @@ def opened(connection: Connection, letter_id: int, now: datetime) -> None:
 
 def reopen_all(connection: Connection) -> int:
     """Everything is read again from the raw bytes (`shopper reread`)."""
-    return connection.execute(update(letter).values(opened_at=None)).rowcount
+    still = func.length(letter.c.raw) > 0  # what was purged keeps what was decided
+    return connection.execute(update(letter).where(still).values(opened_at=None)).rowcount
 
 
 def record(connection: Connection, values: Mapping[str, Any]) -> int | None:

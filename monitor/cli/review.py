@@ -1,0 +1,93 @@
+"""Roof: `shopper review`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Row
+
+from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, find_visit, show
+from monitor.domain.redaction import redacted
+from monitor.domain.response import Label
+from monitor.steps import House
+from monitor.steps.judge import judge_due
+from monitor.steps.review import decide_letter
+from monitor.store import reviews
+from monitor.store.tables import MessageState
+
+QUOTED = 400
+
+
+def command(
+    number: Annotated[
+        int | None, typer.Argument(help="The letter to decide; none: list them.", show_default=False)
+    ] = None,
+    label: Annotated[Label | None, typer.Option(help="Who wrote it.")] = None,
+    visit: Annotated[
+        str, typer.Option(help="The visit it belongs to (token or number), for a letter in the pen.")
+    ] = "",
+    answers: Annotated[
+        bool | None, typer.Option("--answers/--no-answer", help="Does it answer the question that was asked?")
+    ] = None,
+    programme: ProgrammeFile = DEFAULT,
+    as_json: AsJson = False,
+) -> None:
+    """List the letters nobody could judge, or decide one: shopper review 7 --label human.
+
+    What you decide is remembered, outranks the classifier for ever, and has the visit judged again. A letter in
+    the holding pen that you give a label and no visit belongs to none of ours. Exit code 1 while letters wait.
+    """
+    with entered(programme) as house:
+        if number is not None:
+            _decide(house, number, label, visit, answers, as_json)
+            return
+        with house.store.reading() as connection:
+            rows = reviews.to_review(connection)
+            names = reviews.tokens(
+                connection, tuple({one for row in rows for one in row.details.get("candidates", ())})
+            )
+    told = [_told(row, names) for row in rows]
+    show(told, as_json, "\n\n".join(_text(one) for one in told) or "Nothing waits for a person.")
+    raise typer.Exit(1 if rows else 0)
+
+
+def _decide(house: House, number: int, label: Label | None, visit: str, answers: bool | None, as_json: bool) -> None:
+    if label is None:
+        raise typer.BadParameter("say who wrote it: --label human, auto_ack, bounce, bulk or other")
+    found = find_visit(house, visit) if visit else None
+    touched = decide_letter(house, number, label, visit=found, answers=answers)
+    judged = judge_due(house)
+    show({"message": number, "visits": touched, "judged": judged}, as_json, f"kept; {judged} visits judged again")
+
+
+def _told(row: Row[Any], names: dict[int, str]) -> dict[str, Any]:
+    pen = row.state == MessageState.HOLDING
+    return {
+        "number": row.id,
+        "at": f"{row.at:%Y-%m-%d %H:%M} UTC",
+        "question": "whose letter is it?"
+        if pen
+        else "who wrote it?"
+        if row.label == Label.UNSURE
+        else "does it answer?",
+        "visit": row.token or "",
+        "company": row.company or row.site,
+        "candidates": [names[one] for one in row.details.get("candidates", ()) if one in names],
+        "label": row.label.value,
+        "subject": redacted(row.details.get("subject", "")),
+        "reasons": [why["signal"] for why in row.details.get("reasons", ())],
+        "text": redacted(row.excerpt)[:QUOTED],
+    }
+
+
+def _text(one: dict[str, Any]) -> str:
+    where = " ".join(filter(None, (one["company"], one["visit"], _joined("perhaps ", one["candidates"]))))
+    head = f"{one['number']:>4}  {one['at']}  {one['question']}  [{one['label']}]  {where}"
+    lines = [one["subject"], *one["text"].splitlines(), _joined("signs: ", one["reasons"])]
+    return "\n".join([head, *(f"      {line}" for line in lines if line.strip())])
+
+
+def _joined(before: str, words: Sequence[str]) -> str:
+    return before + ", ".join(words) if words else ""
