@@ -172,15 +172,19 @@
     return why;
   };
   const hiderOf = (el) => {
-    for (const p of [el, ...ancestors(el)]) {
-      if (p === document.documentElement || p === document.body) continue;
-      const why = hides(p);
+    const chain = [el, ...ancestors(el)].filter((p) => p !== document.documentElement && p !== document.body);
+    // what is not laid out has no size either: that is not the reason
+    const gone = el.getClientRects().length ? null : chain.find((p) => styleOf(p).display === "none");
+    if (gone) return [gone, "display:none"];
+    for (const p of chain) {
+      const why = p === el && hides(p) === "clipped" ? "" : hides(p);
       // visibility can be switched on again further in: only the control's own value counts
       if (why && !(why === "visibility" && p !== el && styleOf(el).visibility === "visible")) return [p, why];
     }
     return [null, ""];
   };
-  const outside = (box) => { const x = box.left + box.width / 2, y = box.top + box.height / 2; return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight; };
+  // the last pixels of a window hit nothing: a control there is scrolled to first
+  const outside = (box, edge) => { const x = box.left + box.width / 2, y = box.top + box.height / 2; return x < edge || y < edge || x > innerWidth - edge || y > innerHeight - edge; };
   const floating = (el) => [el, ...ancestors(el)].some((p) => ["fixed", "sticky"].includes(styleOf(p).position));
   const under = (el) => {
     const box = el.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
@@ -189,8 +193,8 @@
     return top;
   };
   const hit = (el) => {
-    if (outside(el.getBoundingClientRect())) el.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-    if (outside(el.getBoundingClientRect())) return "off the page";
+    if (outside(el.getBoundingClientRect(), 20)) el.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    if (outside(el.getBoundingClientRect(), 0)) return "off the page";
     let top = under(el);
     if (!top && window !== window.top) {
       // inside a frame that is itself scrolled out of sight nothing is ever hit
