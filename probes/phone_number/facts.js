@@ -10,7 +10,6 @@
     openingHours: [...document.querySelectorAll('[itemprop=openingHours]')].map(e => (e.getAttribute('content') || e.getAttribute('datetime') || e.textContent || '').trim().slice(0, 200)),
     ogPhone: [...document.querySelectorAll('meta[property*="phone_number" i]')].map(e => e.content),
     sources: scripts.map(s => s.src || s.textContent.slice(0, 4000)).concat([...document.querySelectorAll('[class*=phone i], [class*=mgo], [class*=callibri], [class*=roistat]')].slice(0, 60).map(e => String(e.getAttribute('class')))),
-    links: [...document.querySelectorAll('a[href]')].slice(0, 800).map(a => [a.href, (a.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 80)]),
     forms: document.forms.length, fields: document.querySelectorAll('form input:not([type=hidden]), form textarea').length,
     width: Math.max(document.documentElement.scrollWidth, document.body ? document.body.scrollWidth : 0), view: innerWidth, screen: screen.width, height: document.documentElement.scrollHeight,
     frames: [...document.querySelectorAll('iframe')].map(f => f.src).slice(0, 30),

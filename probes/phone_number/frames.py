@@ -65,7 +65,9 @@ async def _frame_visible(frame: Frame) -> bool:
 
 
 async def measured(frame: Frame, walk: JSHandle, manner: Manner) -> dict[str, Any]:
-    data: dict[str, Any] = await walk.evaluate("w => w.data")
+    data: dict[str, Any] | None = await walk.evaluate("w => w.data")
+    if data is None:
+        raise Error("the page has replaced what the browser's tools are built on")
     numbers = numbers_of(data["shown"], manner.country, manner.others)
     anchors = [anchor for anchor in data["anchors"] if is_dial_link(anchor["href"])]
     visible = [anchor["i"] for anchor in anchors if not anchor["reason"]][:RESULT_LIMIT]

@@ -138,7 +138,7 @@
     window.scrollTo({top: 0, left: 0, behavior: 'instant'});
     return {...look(els, () => rectsOf(w.shown, start, end).rects), kind: run.kind};
   }));
-  const known = new Map(result.filter(r => r.link && r.link.via === 'around').map(r => [r.link.i, r]));
+  const known = new w.Map(result.filter(r => r.link && r.link.via === 'around').map(r => [r.link.i, r]));
   const links = anchors.map(i => safe(() => {
     if (known.has(i)) return {...known.get(i), kind: 'anchor'};
     const el = w.elements[i];

@@ -51,19 +51,19 @@ async def _crop(
 ) -> str:
     area = (spot.get("link") or {}).get("box") or spot["box"]
     x, y = area["x"] + (0 if frame["main"] else frame["left"]), area["y"] + (0 if frame["main"] else frame["top"])
-    size = await page.evaluate(
-        "() => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)]"
-    )
-    left, top = max(0, x - _ROOM), max(0, y - _ROOM)
-    clip: FloatRect = {
-        "x": left,
-        "y": top,
-        "width": min(area["w"] + 2 * _ROOM, size[0] - left, 1200),
-        "height": min(area["h"] + 2 * _ROOM, size[1] - top, 600),
-    }
-    if clip["width"] < 2 or clip["height"] < 2:
-        return ""
     try:
+        size = await page.evaluate(
+            "() => [Math.max(document.documentElement.scrollWidth, innerWidth), Math.max(document.documentElement.scrollHeight, innerHeight)]"
+        )
+        left, top = max(0, x - _ROOM), max(0, y - _ROOM)
+        clip: FloatRect = {
+            "x": left,
+            "y": top,
+            "width": min(area["w"] + 2 * _ROOM, size[0] - left, 1200),
+            "height": min(area["h"] + 2 * _ROOM, size[1] - top, 600),
+        }
+        if clip["width"] < 2 or clip["height"] < 2:
+            return ""
         await page.evaluate(MARK, [{"x": x, "y": y, "w": area["w"], "h": area["h"]}])
         data = await page.screenshot(type="jpeg", quality=60, clip=clip, full_page=True, timeout=8000)
         await page.evaluate(UNMARK)

@@ -187,6 +187,8 @@ def _plan(s: Sighting, view: Mapping[str, Any]) -> Iterator[Finding]:
     where = _where(s)
     if s.number.demo:
         yield finding("S8", where)
+    if s.number.e164 in view.get("scripted", ()) and s.how == "text":
+        yield finding("P28", where)
     if s.number.sure != "valid":
         yield finding("P27", where)
         return

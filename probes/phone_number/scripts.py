@@ -11,6 +11,7 @@ MEASURE = (_HERE / "measure.js").read_text(encoding="utf8")
 FACTS = (_HERE / "facts.js").read_text(encoding="utf8")
 
 PREPARE = """(() => {
+  Object.defineProperty(window, Symbol.for('shopper.tools'), {value: {Map, Set}});
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
   const reacts = () => { window[Symbol.for('shopper.reacts')] = true; };

@@ -7,11 +7,12 @@ looks, every link, what taps dialled; plus facts of the page. Nothing is filled 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from playwright.async_api import Error, Frame, JSHandle, Page
+from playwright.async_api import Error, Frame, JSHandle, Page, Response
 from playwright.async_api import TimeoutError as Late
 
 from probes.phone_number.frames import Manner, Walks, numbers_of, walk_frames
@@ -56,7 +57,32 @@ async def see(
     view["status"] = response.status if response else 0
     with contextlib.suppress(Late):
         await page.wait_for_load_state("load", timeout=manner.timeout_ms / 2)
-    return await look_around(page, view, manner, before_taps)
+    for _ in range(2):  # a page that sends its visitors on by script is looked at where they land
+        try:
+            await look_around(page, view, manner, before_taps)
+        except Error as fault:
+            view["error"] = str(fault).split("\n", 1)[0][:200]
+            await page.wait_for_timeout(1000)
+            continue
+        view["error"] = ""
+        break
+    if response is not None and not view["error"]:
+        view["scripted"] = await _scripted(response, view)
+    return view
+
+
+async def _scripted(response: Response, view: Mapping[str, Any]) -> list[str]:
+    """Numbers whose last digits are nowhere in the page as it was sent: scripts brought them."""
+    try:
+        sent = re.sub(r"\D", "", await response.text())
+    except (Error, UnicodeDecodeError):
+        return []
+    shown = {
+        number.e164
+        for frame in view["frames"][:1]
+        for number in numbers_of(frame["shown"], view["country"], view["others"])
+    }
+    return sorted(e164 for e164 in shown if e164 and e164[-7:] not in sent)
 
 
 async def look_around(
@@ -67,9 +93,9 @@ async def look_around(
     view["country"] = manner.country
     early = await page.evaluate(SAMPLE)
     await _settle(page, manner)
-    view["facts"] = await page.evaluate(FACTS)
+    view["facts"] = await page.evaluate(FACTS) or {}
     view["final_url"] = page.url
-    trackers = trackers_in(view["facts"].pop("sources"))
+    trackers = trackers_in(view["facts"].pop("sources", []))
     view["trackers"] = list(trackers)
     if trackers:
         await page.wait_for_timeout(max(0, manner.tracker_ms - manner.settle_ms))

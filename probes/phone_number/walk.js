@@ -1,6 +1,7 @@
 // One walk over a frame: text as rendered (shown and hidden apart), links, facts; then measuring of spans.
 // Returns an object kept in the page; `data` is plain, `measure(spans)` and `aim(index)` look again.
 () => {
+  const {Map, Set} = window[Symbol.for('shopper.tools')] || window;   // a page may have a Map of its own
   const SOFT = '\x1f';
   const SKIP = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'SELECT', 'CANVAS', 'AUDIO', 'VIDEO', 'OBJECT', 'DATALIST', 'title', 'desc', 'defs', 'metadata']);
   const PHONE = /[\d\s()+\-\u2010-\u2015\u2212.\/]/;
@@ -169,6 +170,6 @@
   if (document.body) element(document.body, {reason: '', opacity: 1});
 
   const faded = runs.filter(r => /^(opacity|visibility)$/.test(r.reason) && /\d.*\d.*\d.*\d/.test(r.node ? r.node.data : ''));
-  return {faded, shown, hidden, runs, elements, anchors, images, style, styles, up, inside, index, hiddenBy, href, name, spot,
+  return {Map, faded, shown, hidden, runs, elements, anchors, images, style, styles, up, inside, index, hiddenBy, href, name, spot,
           data: {faded: faded.length, shown: shown.text, hidden: hidden.text, anchors, images, url: location.href}};
 }
