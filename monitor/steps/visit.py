@@ -18,6 +18,7 @@ from monitor.domain.errors import NotPermitted, ProbeFault
 from monitor.domain.programme import Site, Touchpoint
 from monitor.domain.verdict import InconclusiveReason
 from monitor.domain.visit import Acceptance, EvidenceItem, Reading, Sending, Visit
+from monitor.journal import about
 from monitor.steps import House
 from monitor.store import evidence, visits
 from probes._base import Brief, NewContext, Probe
@@ -37,10 +38,11 @@ async def visit_due(house: House, open_context: NewContext, going: Callable[[], 
     while going():
         with house.store.writing() as connection:
             visits.miss(connection, house.now() - house.programme.rhythm.grace)
-            claimed = visits.claim_next(connection, house.now(), house.worker)
+            claimed = visits.claim_next(connection, house.now(), house.worker, house.paused())
         if claimed is None:
             break
-        await _one(house, open_context, claimed)
+        with about(claimed.token):
+            await _one(house, open_context, claimed)
         done += 1
     return done
 
@@ -81,6 +83,7 @@ def _brief(house: House, claimed: Visit, site: Site, touchpoint: Touchpoint, pro
         shopper=claimed.shopper if probe.sends else None,
         question=claimed.question if probe.sends else None,
         phones=site.phones,
+        expected={"calendar": house.calendars.get(site.key)},
     )
 
 
