@@ -22,7 +22,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "captcha",
         r"captcha|капч|recaptcha|код (с|на|от) (картин|изобра|рисун)|(цифр|символ|букв|числ|текст|слов)\w* (с|на|от) (картин|изобра|рисун)"
         r"|введите (код|символ|цифры|число)|(verification|security|image|anti.?spam|validation|captcha) (code|question|image|check)"
-        r"|проверочн\w+ (код|слов|вопрос)|код (проверк|безопасн|защит)|защит\w* (код|от (спам|робот))|are you (a )?human|spam (check|protection|question)"
+        r"|секретн\w+ код|проверочн\w+ (код|слов|вопрос)|код (проверк|безопасн|защит)|защит\w* (код|от (спам|робот))|are you (a )?human|spam (check|protection|question)"
         r"|сколько будет|what is \d+ ?[+x*-]|\d+ ?[+×x*−-] ?\d+ ?= ?\??$|(type|enter|repeat|copy) (in )?the (characters|letters|word|text|code|digits|numbers|result)"
         r"|(не|not a) (робот|robot)|i.?m not a robot|sicherheitscode|sicherheitsfrage|контрольн\w+ (вопрос|слов|числ|цифр)|антиспам|anti.?spam|picture code|human (test|check|verification)",
     ),
