@@ -10,25 +10,39 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor import wiring
-from monitor.domain.errors import HouseFault
+from monitor.alerts.mail import Refused, TryAgain
+from monitor.alerts.nightly_letter import send_news
+from monitor.domain.errors import HouseFault, UserFault
+from monitor.domain.programme import Site
 from monitor.intake.smtp_door import DoorServer
 from monitor.steps import EAR, House
 from monitor.steps.collect import collect, letterbox, mailboxes, send_canaries, sweep_folders
 from monitor.steps.judge import judge_due
+from monitor.steps.nightly import Shelf, nightly
 from monitor.steps.plan import plan_week
+from monitor.steps.report import refresh_tasks, send_reports_due
+from monitor.steps.purge import purge_old
 from monitor.steps.tell import tell_due
 from monitor.steps.visit import visit_due
-from monitor.store import ears, visits
+from monitor.store import ears, visits, workers
 from probes._base import NewContext
 from schedules.clockwork import Clockwork
 
-TICK = 1.0
+TICK = 0.5
 """Seconds of real time between two looks at the tables."""
 PLAN_EVERY = 600.0
 SWEEP_EVERY = 60.0
+REPORT_EVERY = 300.0
+LOOK_AT_FILE_EVERY = 5.0
+NIGHTLY_EVERY = 60.0
+PURGE_EVERY = 3600.0
+NIGHT_LASTS = timedelta(hours=3)
+"""A nightly look that could not begin so long after its hour is left out: there is another night tomorrow."""
 LAST_WORDS = timedelta(seconds=30)
 """Real time what is under way may take after a stop was asked for."""
 
@@ -55,15 +69,24 @@ async def open_doors(house: House) -> AsyncIterator[tuple[DoorServer, ...]]:
 
 
 class Service:
-    """All steps, on their rhythm, until stopped."""
+    """All steps, on their rhythm, until stopped. With `file` the programme is read again when that changes."""
 
     def __init__(
-        self, house: House, open_context: NewContext, doors: Sequence[DoorServer], *, plans: bool = True
+        self,
+        house: House,
+        open_context: NewContext,
+        doors: Sequence[DoorServer],
+        *,
+        plans: bool = True,
+        file: Path | None = None,
     ) -> None:
-        self._house = house
+        self.house = house
         self._open_context = open_context
         self._doors = doors
         self._plans = plans
+        self._file = file
+        self._seen = wiring.stamp(file)
+        self._built_on = house.now().date()
         self._clockwork = Clockwork()
         self._visiting: set[asyncio.Task[int]] = set()
         self._dead: tuple[str, ...] = ()
@@ -72,16 +95,24 @@ class Service:
 
     def start(self) -> None:
         """Begin to tick."""
-        self._clockwork.every(TICK, "heartbeat", self._heartbeat)
-        self._clockwork.every(TICK, "visit", self._visit)
-        self._clockwork.every(TICK, "letters", self._letters)
-        self._clockwork.every(TICK, "judge and tell", self._judge_and_tell)
-        if self._house.settings.maildir_doors:
-            self._clockwork.every(SWEEP_EVERY, "sweep", self._sweep)
-        for mailbox in mailboxes(self._house):
-            threading.Thread(target=mailbox.listen, args=(self._deaf,), daemon=True, name="mailbox").start()
+        rhythm = [
+            (TICK, "heartbeat", self._heartbeat),
+            (TICK, "visit", self._visit),
+            (TICK, "letters", self._letters),
+            (TICK, "judge and tell", self._judge_and_tell),
+            (PURGE_EVERY, "purge", self._purge),
+        ]
+        if self._house_has_folders():
+            rhythm.append((SWEEP_EVERY, "sweep", self._sweep))
         if self._plans:
-            self._clockwork.every(PLAN_EVERY, "plan", self._plan)
+            rhythm += [(PLAN_EVERY, "plan", self._plan), (NIGHTLY_EVERY, "nightly", self._nightly)]
+        if self._file is not None:
+            rhythm.append((LOOK_AT_FILE_EVERY, "programme file", self._look_at_file))
+        for seconds, name, call in rhythm:
+            self._clockwork.every(seconds, name, call)
+        for mailbox in mailboxes(self.house):
+            threading.Thread(target=mailbox.listen, args=(self._deaf,), daemon=True, name="mailbox").start()
+        self._clockwork.every(REPORT_EVERY, "reports", self._reports)
         self._clockwork.start()
 
     async def stop(self) -> None:
@@ -100,35 +131,106 @@ class Service:
         """Draw this week and the next; harmless when repeated."""
         await self._plan()
 
+    async def reload(self) -> None:
+        """Read the programme file again: whole or not at all; what changed is said."""
+        if self._file is None:
+            return
+        self._seen = wiring.stamp(self._file)
+        try:
+            self.house, changes = await asyncio.to_thread(wiring.reread, self.house, self._file)
+        except UserFault as fault:
+            log.error("the programme stays as it was, its file cannot be used:\n%s", fault)
+            return
+        for change in changes:
+            log.warning("programme: %s", change)
+        if not changes:
+            log.info("the programme file says what it said before")
+        elif self._plans:
+            await self._plan()
+
+    def _house_has_folders(self) -> bool:
+        return bool(self.house.settings.maildir_doors)
+
+    async def _look_at_file(self) -> None:
+        if wiring.stamp(self._file) != self._seen:
+            await self.reload()
+
     async def _heartbeat(self) -> None:
-        house = self._house
+        house = self.house
         self._dead = await asyncio.to_thread(wiring.enter, house)
         if self._doors:
             with house.store.writing() as connection:
                 ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
+        if house.now().date() != self._built_on:  # calendars reach so far ahead of the day they were made on
+            self._built_on = house.now().date()
+            self.house = await asyncio.to_thread(wiring.with_new_calendars, house)
 
     async def _visit(self) -> None:
         self._visiting = {task for task in self._visiting if not task.done()}
-        with self._house.store.reading() as connection:
-            due = visits.count_due(connection, self._house.now())
-        free = self._house.programme.rhythm.at_once - len(self._visiting)
+        with self.house.store.reading() as connection:
+            due = visits.count_due(connection, self.house.now())
+        free = self.house.programme.rhythm.at_once - len(self._visiting)
         for _ in range(min(due, free)):
-            work = visit_due(self._house, self._open_context, going=lambda: not self._stopping)
+            work = visit_due(self.house, self._open_context, going=lambda: not self._stopping)
             self._visiting.add(asyncio.create_task(work))
 
     async def _letters(self) -> None:
-        await send_canaries(self._house, self._doors)
-        await asyncio.to_thread(collect, self._house)
+        await send_canaries(self.house, self._doors)
+        await asyncio.to_thread(collect, self.house)
 
     async def _sweep(self) -> None:
-        await asyncio.to_thread(sweep_folders, self._house)
+        await asyncio.to_thread(sweep_folders, self.house)
 
     async def _judge_and_tell(self) -> None:
-        await asyncio.to_thread(judge_due, self._house)
-        await tell_due(self._house, self._dead)
+        await asyncio.to_thread(judge_due, self.house)
+        await tell_due(self.house, self._dead)
+
+    async def _reports(self) -> None:
+        await asyncio.to_thread(refresh_tasks, self._house, self._house.now())
+        await send_reports_due(self._house, self._dead)
 
     async def _plan(self) -> None:
-        today = self._house.now().date()
+        today = self.house.now().date()
         monday = today - timedelta(days=today.weekday())
         for week in (monday, monday + timedelta(weeks=1)):
-            await asyncio.to_thread(plan_week, self._house, week)
+            await asyncio.to_thread(plan_week, self.house, week)
+
+    async def _purge(self) -> None:
+        house = self.house
+        if self._first(f"purge/{house.now().date()}"):
+            done = await asyncio.to_thread(purge_old, house)
+            log.info("kept long enough: %s letters reduced, %s files removed", done.letters, done.files)
+
+    async def _nightly(self) -> None:
+        """Each site once a night, at its own hour; a night that was slept through is left out."""
+        house = self.house
+        shelf = Shelf(house.settings.var / "nightly")
+        for site in house.programme.sites:
+            night = _night(site, house)
+            if self._stopping or night is None or site.key in house.paused():
+                continue
+            if self._first(f"nightly/{site.key}/{night.date()}"):
+                await self._look_by_night(site, shelf)
+
+    async def _look_by_night(self, site: Site, shelf: Shelf) -> None:
+        house = self.house
+        report, news = await nightly(house, site, self._open_context, shelf)
+        outgoing = house.settings.outgoing
+        if not news.loud or not outgoing.host:
+            return
+        try:
+            await asyncio.to_thread(send_news, house.programme, site, outgoing, report, house.now())
+        except (TryAgain, Refused) as fault:
+            log.warning("the news of the night about %s could not be sent: %s", site.key, fault)
+
+    def _first(self, key: str) -> bool:
+        """True for one process, once."""
+        with self.house.store.writing() as connection:
+            return workers.once(connection, key, self.house.worker, self.house.now())
+
+
+def _night(site: Site, house: House) -> datetime | None:
+    """The local instant at which this night's look at a site began to be due; None while it is not."""
+    local = house.now().astimezone(ZoneInfo(site.zone))
+    due = datetime.combine(local.date(), house.programme.rhythm.nightly_at, tzinfo=local.tzinfo)
+    return due if due <= local < due + NIGHT_LASTS else None

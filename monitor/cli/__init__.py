@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "judge": "Decide the visits whose deadline has passed.",
     "tell": "Send the alerts that are due, each once.",
     "report": "Write the weekly report or a study.",
+    "tasks": "List what is to be mended; say who mends it by when.",
     "run": "Do all of this on its rhythm until stopped.",
     "status": "Show what waits for what, and until when.",
     "inspect": "Look at a page as our probes would: forms, fields, phones. Sends nothing.",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show
+from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, browsing, entered, log_to_stderr, show, talk
 from monitor.steps import House
-from monitor.steps.report import Scope, Written, write_study, write_weekly
+from monitor.steps.report import Scope, Written, print_pages, send_reports, write_study, write_weekly
 from reports.period import Period
 
 
@@ -27,20 +29,33 @@ def command(
     group: Annotated[str, typer.Option(help="Only the sites of this group.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="en, ru; default: the programme's languages.")] = None,
     names: Annotated[bool, typer.Option("--names", help="In a study: companies by name instead of letters.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also as PDF (A4), printed by the browser.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Also as Markdown (weekly report).")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="Mail the week to the programme's recipients, each once, instead of writing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the weekly report (or a study) as HTML, with CSV and JSON of every number beside it.
 
-    Prints the address of each report and its first sentence. Writing it again gives the same report.
+    Prints the address of each report and its first sentence. Writing it again gives the same report. With --send each
+    recipient gets their own sites, in their language, for the week of their calendar; a week is sent to a person once.
     """
+    log_to_stderr()
     with entered(programme) as house:
-        period = _period(house, week, this_week)
-        scope = _scope(house, site or [], group)
+        if send:
+            _send(house, week, as_json)
+            return
+        period, scope = _period(house, week, this_week), _scope(house, site or [], group)
         languages = tuple(language or house.programme.languages)
-        if study:
-            written = write_study(house, period, scope, languages, names_allowed=names)
-        else:
-            written = write_weekly(house, period, scope, languages)
+        with talk.status("counting") as status:
+            if study:
+                written = write_study(house, period, scope, languages, names_allowed=names, say=status.update)
+            else:
+                written = write_weekly(house, period, scope, languages, markdown=markdown, say=status.update)
+            if pdf:
+                status.update("printing")
+                asyncio.run(_print(house, [one.path for one in written]))
     show(as_values(written), as_json, as_text(written))
 
 
@@ -50,6 +65,22 @@ def as_values(written: tuple[Written, ...]) -> list[dict[str, str]]:
 
 def as_text(written: tuple[Written, ...]) -> str:
     return "\n".join(f"{one.path}\n  {one.sentence}" for one in written)
+
+
+async def _print(house: House, pages: list[Path]) -> None:
+    async with browsing(house) as open_context:
+        await print_pages(open_context, pages)
+
+
+def _send(house: House, week: datetime | None, as_json: bool) -> None:
+    at = week.replace(hour=12).astimezone() if week else house.now() - timedelta(weeks=1)
+    with talk.status("sending"):
+        handed, left = asyncio.run(send_reports(house, at))
+    rows = [{"recipient": row.recipient, "week": str(row.first), "error": row.last_error} for row in left]
+    text = "\n".join([f"{handed} sent", *(f"not yet: {row['recipient']}: {row['error']}" for row in rows)])
+    show({"sent": handed, "left": rows}, as_json, text)
+    if left:
+        raise typer.Exit(1)
 
 
 def _period(house: House, week: datetime | None, this_week: bool) -> Period:
