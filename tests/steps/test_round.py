@@ -21,8 +21,8 @@ from monitor.steps.plan import plan_round
 from monitor.steps.report import Scope, write_study, write_weekly
 from monitor.steps.tell import tell_due
 from monitor.steps.visit import visit_due
+from monitor.store.outbox_tables import AlertRow, ParcelRow
 from monitor.store.statements import table
-from monitor.store.outbox_tables import AlertRow, AlertState, ParcelRow
 from monitor.store.tables import LetterRow, MessageRow, VerdictRow, VisitRow
 from monitor.testing import Fate
 from monitor.testing.practice import Practice, play_round, practice
@@ -88,7 +88,7 @@ def the_sites_got_one_enquiry_each(stage: Practice) -> None:
 
 
 def the_owner_was_told_once(stage: Practice, house: House) -> None:
-    stories = [story for story, state in rows(house, AlertRow, "story", "state") if state is AlertState.PACKED]
+    stories = [story for (story,) in rows(house, AlertRow, "story")]
     truth = stage.town.truth
     loud = Fate.LATE_IN_WINDOW, Fate.AFTER_WINDOW, Fate.SILENT, Fate.AUTO_ONLY
     assert stories.count("breach") == sum(len(truth.of(fate)) for fate in loud)
