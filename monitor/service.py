@@ -25,8 +25,8 @@ from monitor.steps.collect import collect, letterbox, mailboxes, send_canaries, 
 from monitor.steps.judge import judge_due
 from monitor.steps.nightly import Shelf, nightly
 from monitor.steps.plan import plan_week
-from monitor.steps.report import refresh_tasks, send_reports_due
 from monitor.steps.purge import purge_old
+from monitor.steps.report import refresh_tasks, send_reports_due
 from monitor.steps.tell import tell_due
 from monitor.steps.visit import visit_due
 from monitor.store import ears, visits, workers
@@ -35,6 +35,7 @@ from schedules.clockwork import Clockwork
 
 TICK = 0.5
 """Seconds of real time between two looks at the tables."""
+HEARTBEAT = 1.0
 PLAN_EVERY = 600.0
 SWEEP_EVERY = 60.0
 REPORT_EVERY = 300.0
@@ -96,7 +97,7 @@ class Service:
     def start(self) -> None:
         """Begin to tick."""
         rhythm = [
-            (TICK, "heartbeat", self._heartbeat),
+            (HEARTBEAT, "heartbeat", self._heartbeat),
             (TICK, "visit", self._visit),
             (TICK, "letters", self._letters),
             (TICK, "judge and tell", self._judge_and_tell),
@@ -119,7 +120,7 @@ class Service:
         """No new visits; what is under way may finish within `LAST_WORDS`, then it is cancelled (never re-sent)."""
         self._stopping = True
         self._deaf.set()
-        self._clockwork.stop()
+        await self._clockwork.stop(LAST_WORDS.total_seconds())
         if self._visiting:
             await asyncio.wait(self._visiting, timeout=LAST_WORDS.total_seconds())
         for task in self._visiting:
@@ -186,8 +187,8 @@ class Service:
         await tell_due(self.house, self._dead)
 
     async def _reports(self) -> None:
-        await asyncio.to_thread(refresh_tasks, self._house, self._house.now())
-        await send_reports_due(self._house, self._dead)
+        await asyncio.to_thread(refresh_tasks, self.house, self.house.now())
+        await send_reports_due(self.house, self._dead)
 
     async def _plan(self) -> None:
         today = self.house.now().date()

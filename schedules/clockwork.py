@@ -6,6 +6,7 @@ Jobs live in memory, never in a shared store: two schedulers on one store run jo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -20,7 +21,9 @@ class Clockwork:
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._busy: set[asyncio.Task[None]] = set()
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def every(self, seconds: float, name: str, call: Callable[[], Awaitable[None]]) -> None:
         """Call `call` each `seconds` of real time; late ticks are one tick, never a burst."""
@@ -35,14 +38,23 @@ class Clockwork:
         )
 
     async def _tick(self, name: str, call: Callable[[], Awaitable[None]]) -> None:
+        self._busy += 1
+        self._idle.clear()
         try:
             await call()
         except Exception:
             log.exception("the tick %s failed", name)
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
 
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No further ticks; what is under way is the caller's to wait for."""
+    async def stop(self, patience: float) -> None:
+        """No further ticks. What is under way may finish within `patience` seconds; then it is cancelled."""
+        self._scheduler.pause()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), patience)
         self._scheduler.shutdown(wait=False)

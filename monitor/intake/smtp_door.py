@@ -61,6 +61,11 @@ class DoorServer:
         self._server: asyncio.Server | None = None
 
     @property
+    def host(self) -> str:
+        """The address listened on."""
+        return self._settings.host
+
+    @property
     def port(self) -> int:
         """The port listened on (differs from the settings when they say 0); 0 while closed."""
         sockets = self._server.sockets if self._server else ()

@@ -154,11 +154,9 @@ def route_home(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
     """Through the outgoing server like anybody's letter; without one straight to our own door."""
     if house.settings.outgoing.host:
         return house.settings.outgoing
-    open_doors = [(settings.host, door.port) for settings, door in zip(house.settings.smtp_doors, doors, strict=False)]
-    if not open_doors:
+    if not doors:
         return None
-    host, port = open_doors[0]
-    return Outgoing(host=host, port=port, security="none")
+    return Outgoing(host=doors[0].host, port=doors[0].port, security="none")
 
 
 def _open(connection: Connection, house: House, row: Row[Any]) -> None:
