@@ -65,9 +65,15 @@ RUSSIAN = {
     "was not observed": "не наблюдалось", "no confirmation was shown": "подтверждение не показано",
     "confirmed after": "подтверждено через", "allowed": "допустимо", ": seen": ": есть", ": not so": ": нет",
 }  # fmt: skip
-_PHRASES = re.compile(
-    "|".join(rf"(?<![\w.]){re.escape(phrase)}(?![\w.])" for phrase in sorted(RUSSIAN, key=len, reverse=True))
-)
+
+
+def _alone(phrase: str) -> str:
+    """The phrase where it is no part of a longer word."""
+    before = "" if phrase.startswith(":") else r"(?<![\w.])"
+    return rf"{before}{re.escape(phrase)}(?![\w.])"
+
+
+_PHRASES = re.compile("|".join(_alone(phrase) for phrase in sorted(RUSSIAN, key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
