@@ -14,12 +14,14 @@ from probes.phone_number import words
 from probes.phone_number.frames import numbers_of
 from probes.phone_number.numbers import find_numbers
 from probes.phone_number.plan import Number, read_e164
+from probes.phone_number.shapes import is_demo, looks_like_something_else
 from probes.phone_number.targets import Target, is_dial_link, read_target, same_number, settled
 from probes.phone_number.text import SOFT
 
 MOBILE_SCHEMES = frozenset({"tel"})
 DESKTOP_SCHEMES = frozenset({"tel", "callto", "sip"})
 INVISIBLE_CONTRAST = 1.5
+_PART = re.compile(r"[+(]?\d[\d\s().\-–—/]*(?:[A-ZА-Я][A-ZА-Я\-]{2,}|\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,30 +130,26 @@ def _in_links(frame: Mapping[str, Any], view: Mapping[str, Any], within: set[int
     """Digits that only their phone link makes a number: glued runs, other countries, letters, local ones."""
     links = {spot["i"]: spot for spot in frame["links"]}
     for anchor in frame["anchors"]:
-        digits = re.sub(r"\D", "", anchor["text"])
         spot = links.get(anchor["i"])
         if spot is None or anchor["i"] in within or not is_dial_link(anchor["href"]) or not _seen(spot):
             continue
-        target = read_target(anchor["href"], view["country"])
-        keyed = "".join(words.KEYPAD.get(c, c) for c in anchor["text"].upper() if c.isalnum())
-        if not 5 <= len(digits) <= 15 and not (len(digits) >= 3 and same_number(re.sub(r"\D", "", keyed)[-7:], target)):
-            continue
-        raw = _phone_part(anchor["text"])
-        e164, sure, kind = read_e164(raw, view["country"])
-        number = Number(
-            start=0, end=0, raw=raw, e164=e164, sure=sure or "local", kind=kind, role=words.role_of(anchor["text"])
-        )
-        if target.e164 and (
-            same_number(digits.lstrip("0")[-10:], target) or same_number(re.sub(r"\D", "", keyed)[-7:], target)
-        ):
-            number = replace(number, e164=target.e164, sure="valid", kind=target.kind)
-        if number.e164 or target.e164:
+        number = _number_in(anchor["text"], read_target(anchor["href"], view["country"]), view["country"])
+        if number is not None:
             yield replace(_sighting(number, {**spot, "kind": "link"}, view), number=number)
 
 
-def _phone_part(text: str) -> str:
-    match = re.search(r"[+(]?\d[\d\s().\-–—/]*(?:[A-ZА-Я][A-ZА-Я\-]{2,}|\d)", text)
-    return match.group().strip() if match else text
+def _number_in(text: str, target: Target, country: str) -> Number | None:
+    """The number a phone link's text shows: the very digits it dials, else what could well be another number."""
+    parts = [match.group().strip() for match in _PART.finditer(text)]
+    raw = max(parts, key=lambda part: sum(map(str.isdigit, part)), default="")
+    keyed = re.sub(r"\D", "", "".join(words.KEYPAD.get(character, character) for character in raw.upper()))
+    role = words.role_of(text)
+    if len(keyed) >= 5 and same_number(keyed.lstrip("0")[-10:], target):
+        return Number(start=0, end=0, raw=raw, e164=target.e164, sure="valid", kind=target.kind, role=role)
+    e164, sure, kind = read_e164(raw, country)
+    if len(re.sub(r"\D", "", raw)) < 9 or not sure or looks_like_something_else(raw, before="", after=""):
+        return None
+    return Number(start=0, end=0, raw=raw, e164=e164, sure=sure, kind=kind, role=role, demo=is_demo(e164))
 
 
 def _in_images(frame: Mapping[str, Any], view: Mapping[str, Any], known: set[str]) -> Iterator[Sighting]:
@@ -160,13 +158,9 @@ def _in_images(frame: Mapping[str, Any], view: Mapping[str, Any], known: set[str
         numbers = [] if image["reason"] else find_numbers(image["alt"], view["country"])
         if len(numbers) != 1 or numbers[0].e164 in known or len(re.sub(r"[\W\d]", "", image["alt"])) > 20:
             continue
-        link = (
-            next(
-                (s for s in frame["links"] if read_target(s["link"]["href"], view["country"]).e164 == numbers[0].e164),
-                None,
-            )
-            if frame["links"]
-            else None
+        dialling = [s for s in frame["links"] if s.get("link")]
+        link = next(
+            (s for s in dialling if read_target(s["link"]["href"], view["country"]).e164 == numbers[0].e164), None
         )
         yield replace(_sighting(numbers[0], {**(link or {}), "kind": "image"}, view), how="image")
 
