@@ -22,7 +22,7 @@ from monitor.domain.visit import Acceptance, Observation, Reading, Sending
 from monitor.domain.worktime import Calendar, CalendarSpec, HolidayDays
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
 from probes.off_hours.clock_views import CONTACTS, fresh_copy, open_tab, simulated
-from probes.off_hours.contact_set import contact_set, difference, numbers, week_as_json
+from probes.off_hours.contact_set import contact_set, difference, week_as_json
 from probes.off_hours.judge import daytime_set, findings, off_hours_rows, off_hours_ways, switching
 from probes.off_hours.moments import Moment, days_off, moments
 from probes.off_hours.snippet import propose
@@ -171,7 +171,5 @@ async def _explain(
             open_context, brief.url, named["in_hours"], named["after_closing"], calendar.spec.zone, quick
         )
 
-
-__all__ = ["PROBE", "Options", "contact_set", "difference", "numbers"]
 
 PROBE = OffHours()

@@ -10,7 +10,7 @@ from monitor.domain.finding import Finding, Gravity
 from probes.phone_number.messengers import read_messenger
 from probes.phone_number.pages import weight
 from probes.phone_number.rules import view_findings
-from probes.phone_number.sightings import Phone, Sighting, phones, sightings
+from probes.phone_number.sightings import Phone, phones, sightings
 from probes.phone_number.site_rules import site_findings, structured_phones
 
 PROFILES = ("desktop", "phone")
@@ -84,8 +84,3 @@ def contacts(view: Mapping[str, Any]) -> dict[str, Any]:
         "mail": sorted({m.who for m in found if m.kind == "mail" and not m.fault}),
         "structured": structured_phones(view.get("facts") or {}),
     }
-
-
-def plain_numbers(seen: Sequence[Sighting]) -> list[str]:
-    """E.164 numbers to be seen without a click, sorted."""
-    return sorted({s.number.e164 for s in seen if s.number.e164 and not s.behind})

@@ -23,7 +23,7 @@ _TRUNKS = {"RU": "8", "KZ": "8", "BY": "8"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """`raw` the href as written; `dialled` what follows the scheme, decoded; `e164` what it means in the
-    site's country ("" = nobody); `faults`: short names, see `FAULTS`."""
+    site's country ("" = nobody); `faults`: short names, see `BROKEN`."""
 
     raw: str
     scheme: str
@@ -41,18 +41,8 @@ class Target:
 
 
 BROKEN = frozenset({"empty", "mask", "lost_code", "foreign_plus", "impossible", "extra_digit"})
-FAULTS = BROKEN | {
-    "letters",
-    "blank",
-    "slashes",
-    "percent",
-    "brackets",
-    "national",
-    "no_plus",
-    "scheme",
-    "star",
-    "pause",
-}
+"""Faults with which nobody can be reached; others: letters, blank, slashes, percent, brackets, national, no_plus,
+scheme, star, pause."""
 
 
 def is_dial_link(href: str) -> bool:

@@ -83,8 +83,6 @@ EXTENSION = re.compile(
     r"^[\s,;(]*(?:доб(?:авочный)?\.?|вн(?:утр(?:енний)?)?\.?|ext(?:ension|n)?\.?|x\.?|#)\s*(?:номер)?\s*:?\s*(?P<digits>\d{1,6})\)?(?!\d)",
     re.IGNORECASE,
 )
-FAX = re.compile(r"(?<!\w)(?:т/ф|(?:тел(?:ефон)?\.?\s?/\s?)?факс|fax|telefax|ф\.|f:)", re.IGNORECASE)
-BOTH = re.compile(r"(?:тел\w*\.?|phone|tel\.?|т)\s*(?:/|и|&|and)\s*(?:факс|fax|ф)", re.IGNORECASE)
 
 ROLES = (
     ("fax", re.compile(r"(?<!\w)(?:факс|fax|telefax)(?!\w)", re.IGNORECASE)),
