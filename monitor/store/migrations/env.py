@@ -25,7 +25,7 @@ def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[Fals
     return False
 
 
-TABLES = report_tables  # beside those of `tables`, in the same metadata
+TABLES = (report_tables, study_tables)  # beside those of `tables`, in the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
