@@ -102,6 +102,7 @@ class Service:
             (TICK, "letters", self._letters),
             (TICK, "judge and tell", self._judge_and_tell),
             (PURGE_EVERY, "purge", self._purge),
+            (REPORT_EVERY, "reports", self._reports),
         ]
         if self._house_has_folders():
             rhythm.append((SWEEP_EVERY, "sweep", self._sweep))
@@ -113,16 +114,15 @@ class Service:
             self._clockwork.every(seconds, name, call)
         for mailbox in mailboxes(self.house):
             threading.Thread(target=mailbox.listen, args=(self._deaf,), daemon=True, name="mailbox").start()
-        self._clockwork.every(REPORT_EVERY, "reports", self._reports)
         self._clockwork.start()
 
     async def stop(self) -> None:
         """No new visits; what is under way may finish within `LAST_WORDS`, then it is cancelled (never re-sent)."""
         self._stopping = True
         self._deaf.set()
-        await self._clockwork.stop(LAST_WORDS.total_seconds())
-        if self._visiting:
-            await asyncio.wait(self._visiting, timeout=LAST_WORDS.total_seconds())
+        patience = LAST_WORDS.total_seconds()
+        visiting = [asyncio.wait(self._visiting, timeout=patience)] if self._visiting else []
+        await asyncio.gather(self._clockwork.stop(patience), *visiting)
         for task in self._visiting:
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -8,7 +8,7 @@ import random
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from monitor.domain.errors import Fault, UserFault
 from monitor.domain.programme import Programme, Site
 from monitor.domain.worktime import Calendar, NeverOpen
 from monitor.programme_file import read_programme
+from monitor.programme_file.changes import needs_restart, told_changes
 from monitor.settings import Settings
 from monitor.steps import House
 from monitor.store import open_store, visits, workers
@@ -88,6 +89,32 @@ def open_house(path: Path, clock: Callable[[], datetime] | None = None) -> House
         dice=random.SystemRandom(),
         worker=f"{socket.gethostname()}-{os.getpid()}-{random.SystemRandom().getrandbits(32):08x}",
     )
+
+
+def stamp(path: Path | None) -> tuple[float, int] | None:
+    """What changes when a file is written anew; None when there is none."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_mtime, found.st_size) if found else None
+
+
+def reread(house: House, path: Path) -> tuple[House, tuple[str, ...]]:
+    """The same house on the programme as its file says now, and what changed. `UserFault`: it cannot be used.
+
+    Settings of the house itself stay: doors, mailboxes and database are open already.
+    """
+    programme, settings = load_programme(path)
+    restart = needs_restart(house.settings, settings, house.programme, programme)
+    changes = told_changes(house.programme, programme)
+    said = (*changes, *(f"{name} changed: restart to use it" for name in restart))
+    return replace(house, programme=programme, calendars=calendars(programme, house.now())), said
+
+
+def with_new_calendars(house: House) -> House:
+    """The same house with opening hours compiled for the year ahead of now."""
+    return replace(house, calendars=calendars(house.programme, house.now()))
 
 
 def load_programme(path: Path) -> tuple[Programme, Settings]:

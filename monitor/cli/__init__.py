@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show what waits for what, and until when.",
     "inspect": "Look at a page as our probes would: forms, fields, phones. Sends nothing.",
     "classify": "Tell for letters who wrote them: a person, a robot, a bounce, a mailing.",
+    "alerts": "See what was told to whom and why, react to it, try a channel.",
+    "purge": "Forget what was kept long enough, or all about one person.",
     "nightly": "Check pages, forms, phones and off-hours contact of your sites. Sends nothing.",
     "evidence": "Show where the evidence of a visit lies, and write its one-page dossier.",
     "answer": "Put down an answer you saw yourself: a call, a messenger, a letter elsewhere.",

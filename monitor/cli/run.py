@@ -5,47 +5,95 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from monitor.cli._house import DEFAULT, ProgrammeFile, browsing, entered, log_to_stderr, talk
+from monitor.journal import JsonLines
 from monitor.service import Service, open_doors
 from monitor.steps import House
+from monitor.web import app, serving
 
 
 def command(
     programme: ProgrammeFile = DEFAULT,
-    plan: Annotated[bool, typer.Option(help="Also draw each week's plan; off: only what is planned already.")] = True,
+    plan: Annotated[
+        bool, typer.Option(help="Also draw each week's plan and look by night; off: only what is planned already.")
+    ] = True,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Log one JSON object a line, with the visit's token.")
+    ] = False,
 ) -> None:
-    """Do everything on its rhythm until stopped: plan, visit, collect, judge, tell, report.
+    """Do everything on its rhythm until stopped: plan, visit, collect, judge, tell, look by night, forget what is old.
 
     Stop with Ctrl-C or SIGTERM: visits under way are finished (at most 30 seconds); a second signal stops at once
-    and still loses nothing. Several processes may share one database: no visit is made twice.
+    and still loses nothing. When the programme file changes (or on SIGHUP) it is read again: whole or not at all,
+    and what changed is said. Several processes may share one database: no visit is made twice.
     """
     log_to_stderr(logging.DEBUG if verbose else logging.INFO)
+    if log_json:
+        _log_json()
     with entered(programme) as house:
-        asyncio.run(_run(house, plan))
+        try:
+            asyncio.run(_run(house, plan, programme))
+        except asyncio.CancelledError:
+            talk.print("stopped at once; what was being sent is marked unknown and never sent again")
 
 
-async def _run(house: House, plan: bool) -> None:
+async def _run(house: House, plan: bool, file: Path) -> None:
+    async with browsing(house) as open_context, open_doors(house) as doors:
+        service = Service(house, open_context, doors, plans=plan, file=file)
+        stop = _listen_to_signals(service)
+        async with _web(service):
+            service.start()
+            if plan:
+                await service.plan_now()
+            talk.print(f"running; {len(doors)} doors open; stop with Ctrl-C")
+            await stop.wait()
+            talk.print("stopping: what is under way may finish")
+            await service.stop()
+
+
+def _listen_to_signals(service: Service) -> asyncio.Event:
+    """SIGTERM and SIGINT stop, the second at once; SIGHUP reads the programme file again."""
     stop = asyncio.Event()
     loop, me = asyncio.get_running_loop(), asyncio.current_task()
+    reloading: set[asyncio.Task[None]] = set()
 
     def on_signal() -> None:
         if stop.is_set() and me:
             me.cancel()
         stop.set()
 
+    def on_hangup() -> None:
+        task = loop.create_task(service.reload())
+        reloading.add(task)
+        task.add_done_callback(reloading.discard)
+
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, on_signal)
-    async with browsing(house) as open_context, open_doors(house) as doors:
-        service = Service(house, open_context, doors, plans=plan)
-        service.start()
-        if plan:
-            await service.plan_now()
-        talk.print(f"running; {len(doors)} doors open; stop with Ctrl-C")
-        await stop.wait()
-        talk.print("stopping: what is under way may finish")
-        await service.stop()
+    loop.add_signal_handler(signal.SIGHUP, on_hangup)
+    return stop
+
+
+@asynccontextmanager
+async def _web(service: Service) -> AsyncIterator[None]:
+    """Our web server, when `[house.web]` asks for one."""
+    web = service.house.settings.web
+    if web is None:
+        yield
+        return
+    async with serving(app(lambda: service.house), web) as port:
+        talk.print(f"web server on http://{web.host}:{port}")
+        yield
+
+
+def _log_json() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.getLogger().handlers[:] = [handler]

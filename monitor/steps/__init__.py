@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme
 from monitor.domain.worktime import Calendar
 from monitor.settings import Settings
@@ -32,3 +33,8 @@ class House:
     now: Callable[[], datetime]
     dice: random.Random
     worker: str
+
+    def paused(self) -> tuple[str, ...]:
+        """Keys of the sites that are left alone just now."""
+        now, pauses = self.now(), self.programme.pauses
+        return tuple(site.key for site in self.programme.sites if pause_of(pauses, site.key, site.group, now))

@@ -15,6 +15,7 @@ from monitor.domain.programme import Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import Case, Verdict, applies, decide, escalation
 from monitor.domain.visit import Visit
+from monitor.journal import about
 from monitor.steps import EAR, House
 from monitor.store import ears, letters, outbox, verdicts, visits
 
@@ -33,7 +34,7 @@ def judge_due(house: House) -> int:
         if not batch:
             return judged
         for visit in batch:
-            with house.store.writing() as connection:
+            with about(visit.token), house.store.writing() as connection:
                 _judge(connection, house, visit)
         judged += len(batch)
 

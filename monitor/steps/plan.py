@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Persona, Scenario, Site, Touchpoint
 from monitor.domain.response.match import folded
 from monitor.domain.visit import Question, Shopper
@@ -38,7 +39,12 @@ def plan_week(house: House, week_start: date) -> Planned:
     slots = draw_week(
         house.programme, week_start, house.calendars, [(row.site, row.touchpoint, row.slot_at) for row in taken]
     )
-    return _keep(house, [slot for slot in slots if slot.slot_at >= now])
+    return _keep(house, [slot for slot in slots if slot.slot_at >= now and not _paused(house, slot)])
+
+
+def _paused(house: House, slot: Slot) -> bool:
+    site = house.programme.site(slot.site)
+    return pause_of(house.programme.pauses, site.key, site.group, slot.slot_at) is not None
 
 
 def plan_round(house: House, spread: timedelta, only: Sequence[str] = ()) -> Planned:

@@ -55,7 +55,7 @@ def pictures(house: House, alerts: Sequence[Row[Any]]) -> list[tuple[str, bytes]
 
 def _bytes(house: House, item: EvidenceItem) -> bytes:
     path = house.settings.evidence / item.path
-    return path.read_bytes() if path.exists() else b""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _note(house: House, alert: Row[Any], person: Recipient) -> Note:

@@ -1,0 +1,51 @@
+"""Corridor, beside the visits: forget what was kept long enough, or what is about one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.steps import House
+from monitor.store import retention
+
+AT_ONCE = 200
+"""Letters in one transaction: others write as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """How many letters lost their words, how many evidence files went, how many rows named the person."""
+
+    letters: int
+    files: int
+    rows: int = 0
+
+
+def purge_old(house: House) -> Purged:
+    """Reduce what is older than `retention_days` to timings, hashes and scores. Harmless when repeated."""
+    before = house.now() - timedelta(days=house.programme.retention_days)
+    with house.store.reading() as connection:
+        ids = retention.old_letters(connection, before)
+        paths = retention.old_evidence(connection, before)
+    files = [house.settings.evidence / path for path in paths if path]
+    there = [file for file in files if file.is_file()]
+    for file in there:
+        file.unlink(missing_ok=True)
+    return Purged(letters=_reduce(house, ids), files=len(there))
+
+
+def purge_person(house: House, address: str) -> Purged:
+    """Forget one mail address now: letters that name it lose their words, the outbox its name."""
+    with house.store.reading() as connection:
+        ids = retention.letters_of(connection, address)
+    reduced = _reduce(house, ids)
+    with house.store.writing() as connection:
+        return Purged(letters=reduced, files=0, rows=retention.forget_person(connection, address))
+
+
+def _reduce(house: House, ids: list[int]) -> int:
+    done = 0
+    for first in range(0, len(ids), AT_ONCE):
+        with house.store.writing() as connection:
+            done += retention.reduce_letters(connection, ids[first : first + AT_ONCE])
+    return done

@@ -1,0 +1,74 @@
+"""Room store: what is kept for how long: letters and pictures are reduced to timings, hashes and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, String, cast, func, literal, select, update
+
+from monitor.store.outbox_tables import AckRow, AlertRow, ParcelRow
+from monitor.store.statements import table
+from monitor.store.tables import EvidenceRow, LetterRow, MessageRow
+
+letter = table(LetterRow)
+message = table(MessageRow)
+evidence = table(EvidenceRow)
+alert = table(AlertRow)
+parcel = table(ParcelRow)
+ack = table(AckRow)
+
+NOBODY = "removed"
+KEPT_DETAILS = ("reasons", "promise_minutes", "by_name", "signed", "templated", "foreign_domain")
+"""scores and marks of a letter that name nobody"""
+BATCH = 200
+
+
+def old_letters(connection: Connection, before: datetime) -> list[int]:
+    """Opened letters that came before that instant and still have their bytes."""
+    where = (letter.c.at < before, letter.c.opened_at.is_not(None), func.length(letter.c.raw) > 0)
+    return list(connection.execute(select(letter.c.id).where(*where).order_by(letter.c.id)).scalars())
+
+
+def letters_of(connection: Connection, address: str) -> list[int]:
+    """Letters in which that mail address stands, in whatever case."""
+    wanted = address.lower().encode()
+    return [row.id for row in _all_letters(connection) if wanted in row.raw.lower()]
+
+
+def reduce_letters(connection: Connection, ids: Sequence[int]) -> int:
+    """Take the words out of these letters; when they came, their hashes and what was decided stay."""
+    rows = connection.execute(select(message.c.id, message.c.details).where(message.c.letter_id.in_(ids))).all()
+    for row in rows:
+        kept = {name: row.details[name] for name in KEPT_DETAILS if name in row.details}
+        connection.execute(update(message).where(message.c.id == row.id).values(excerpt="", details=kept))
+    values: dict[str, Any] = {"raw": b"", "envelope_from": "", "recipients": []}
+    return connection.execute(update(letter).where(letter.c.id.in_(ids)).values(**values)).rowcount
+
+
+def old_evidence(connection: Connection, before: datetime) -> list[str]:
+    """Paths of evidence that only visits before that instant left."""
+    newest = func.max(evidence.c.at)
+    grouped = select(evidence.c.path).group_by(evidence.c.path).having(newest < before)
+    return list(connection.execute(grouped).scalars())
+
+
+def forget_person(connection: Connection, address: str) -> int:
+    """Take a recipient's address out of the outbox; how many rows named it."""
+    named = (alert.c.recipient == address, parcel.c.recipient == address, ack.c.by == address)
+    renamed = literal(f"{NOBODY}/") + cast(alert.c.id, String)
+    done = connection.execute(update(alert).where(named[0]).values(recipient=NOBODY, identity=renamed)).rowcount
+    done += connection.execute(update(parcel).where(named[1]).values(recipient=NOBODY)).rowcount
+    return done + connection.execute(update(ack).where(named[2]).values(by=NOBODY)).rowcount
+
+
+def _all_letters(connection: Connection) -> Iterator[Row[Any]]:
+    last = 0
+    while True:
+        chosen = select(letter.c.id, letter.c.raw).where(letter.c.id > last).order_by(letter.c.id).limit(BATCH)
+        rows = connection.execute(chosen).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].id
