@@ -17,7 +17,7 @@ from monitor.store.study_tables import FigureRow, ReportedRow, StudyRow
 study = table(StudyRow)
 reported = table(ReportedRow)
 figure = table(FigureRow)
-_NAMES = tuple(name for name in reported.c.keys() if name not in ("id", "study_id", "line", "window_seconds"))
+_NAMES = tuple(name for name in reported.columns.keys() if name not in ("id", "study_id", "line", "window_seconds"))
 
 
 def find(connection: Connection, name: str) -> Row[Any] | None:

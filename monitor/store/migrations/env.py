@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-from monitor.store import report_tables
+from monitor.store import report_tables, study_tables
 from monitor.store.outbox_tables import metadata
 from monitor.store.types import Json, UtcDateTime
 
