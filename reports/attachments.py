@@ -6,25 +6,32 @@ import json
 
 from reports.records import Origin, ReportData
 from reports.sheet import Sheet
-from reports.weekly import weekly
+from reports.weekly import Weekly, weekly
 
 
 def weekly_csv(data: ReportData) -> str:
     """`id,value,unit` per figure. No language: the same bytes for every reader."""
-    return weekly(data, "en").sheet.csv()
+    return render_csv(weekly(data, "en"))
+
+
+def render_csv(view: Weekly) -> str:
+    return view.sheet.csv()
 
 
 def weekly_json(data: ReportData) -> str:
     """The same figures with where they come from; sorted keys, two spaces, UTF-8."""
+    return render_json(weekly(data, "en"))
+
+
+def render_json(view: Weekly) -> str:
+    data = view.data
     about = {
         "report": "weekly",
         "population": data.population,
         "from": str(data.period.first),
         "to": str(data.period.last),
     }
-    return as_json(
-        {**about, "zone": data.period.zone, "window_weeks": data.window_weeks}, data.origin, weekly(data, "en").sheet
-    )
+    return as_json({**about, "zone": data.period.zone, "window_weeks": data.window_weeks}, data.origin, view.sheet)
 
 
 def as_json(about: dict[str, object], origin: Origin, sheet: Sheet) -> str:

@@ -169,7 +169,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("letter_id", "visit_id"),
         Index("ix_message_message_id", "message_id"),
-        Index("ix_message_promise", "visit_id", "at", "promise_minutes", **_some("promise_minutes IS NOT NULL")),
+        Index("ix_message_promise", "at", "visit_id", "promise_minutes", **_some("promise_minutes IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

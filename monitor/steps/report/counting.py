@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row
 
 from monitor.domain.programme import Channel
 from monitor.domain.verdict import Outcome
+from monitor.domain.worktime import Calendar
 from monitor.steps import House
 from monitor.steps.report.scope import Scope, about_a_person, asked_places, places_of
 from monitor.store import counts
@@ -21,7 +22,7 @@ from reports.period import Period
 from reports.records import HourCell, WaitTally, WhoAnswered
 
 WEEKS = 13
-MANY = 20_000
+MANY = 2_000
 """Counted enquiries beyond which waits are tallied on a grid instead of one by one."""
 GRID = 60
 """Seconds of that grid; beginnings and ends of unanswered waits are then cut to the hour."""
@@ -92,23 +93,34 @@ def count_waits(connection: Connection, house: House, period: Period, scope: Sco
     waits = Waits()
     for _, row in counts.answered(connection, places, start, end, 1 if exact else GRID):
         waits.tallies[row.channel or Channel.EMAIL, row.wall, row.working or 0, True] += row._mapping["count"]
-    whole = [place for place in places if _whole_hours(house, place.site)]
-    odd = [place for place in places if not _whole_hours(house, place.site)]
-    for group, precise in ((whole, exact), (odd, True)):
-        for place, row in counts.started(connection, group, start, end, exact=precise):
-            _begun(waits, house, place, row)
+    for site, alike in _alike(places):
+        zone, calendar = _zone(house, site), house.calendars.get(site)
+        precise = exact or not _whole_hours(house, site)
+        for row in counts.started(connection, alike, start, end, exact=precise):
+            _begun(waits, zone, calendar, row)
     return waits
 
 
-def _begun(waits: Waits, house: House, place: Place, row: Row[Any]) -> None:
+def _alike(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
+    """Places of one site whose touchpoints are held to the same standards: one question for all of them."""
+    held: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        held[place.site, place.touchpoint].append(place)
+    groups: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    for (site, _), mine in held.items():
+        groups[site, tuple(sorted(place.standard for place in mine))] += mine
+    for (site, _), alike in groups.items():
+        yield site, alike
+
+
+def _begun(waits: Waits, zone: ZoneInfo, calendar: Calendar | None, row: Row[Any]) -> None:
     submitted_at, closes_at, n, met, robot, silent = tuple(row)
-    local = submitted_at.astimezone(_zone(house, place.site))
+    local = submitted_at.astimezone(zone)
     waits.hours[local.weekday(), local.hour] += n
     waits.hours_met[local.weekday(), local.hour] += met
     waits.robots += robot
     waits.silent += silent
     if robot + silent:
-        calendar = house.calendars.get(place.site)
         wall = closes_at - submitted_at
         working = calendar.working_between(submitted_at, closes_at) if calendar else wall
         key = (Channel.EMAIL, round(wall.total_seconds()), round(working.total_seconds()), False)

@@ -11,12 +11,12 @@ from monitor.steps.report.scope import Scope
 from monitor.steps.report.study import gather_study
 from monitor.steps.report.tasks import refresh_tasks
 from monitor.steps.report.weekly import gather_weekly
-from reports.attachments import weekly_csv, weekly_json
-from reports.letters import weekly_text
-from reports.pages import render_study, weekly_page
+from reports.attachments import render_csv, render_json
+from reports.letters import render_text
+from reports.pages import render_study, render_weekly
 from reports.period import Period
 from reports.study import study, study_csv, study_headline, study_json
-from reports.weekly import headline
+from reports.weekly import headline, weekly
 
 Say = Callable[[str], None]
 
@@ -45,15 +45,18 @@ def write_weekly(
     say("tasks")
     refresh_tasks(house, min(house.now(), period.ends_at))
     told = gather_weekly(house, period, scope, languages, say)
-    written = []
+    stem = house.settings.reports / f"weekly-{period.first.isoformat()}-{slug(scope.name)}"
+    written: list[Written] = []
     for language, data in told.items():
         say(f"writing {language}")
-        stem = house.settings.reports / f"weekly-{period.first.isoformat()}-{slug(scope.name)}-{language}"
-        keep(_named(stem, "csv"), weekly_csv(data))
-        keep(_named(stem, "json"), weekly_json(data))
+        view = weekly(data, language)
+        if not written:
+            keep(_named(stem, "csv"), render_csv(view))
+            keep(_named(stem, "json"), render_json(view))
+        mine = stem.with_name(f"{stem.name}-{language}")
         if markdown:
-            keep(_named(stem, "md"), weekly_text(data, language))
-        path = keep(_named(stem, "html"), weekly_page(data, language))
+            keep(_named(mine, "md"), render_text(view))
+        path = keep(_named(mine, "html"), render_weekly(view))
         written.append(Written(path=path, language=language, sentence=headline(data, language)))
     return tuple(written)
 

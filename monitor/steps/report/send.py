@@ -26,12 +26,12 @@ from monitor.steps.report.scope import Scope
 from monitor.steps.report.tasks import refresh_tasks
 from monitor.steps.report.weekly import gather_weekly
 from monitor.store import counts, report_letters
-from reports.attachments import weekly_csv
-from reports.letters import weekly_text
-from reports.pages import weekly_mail_html, weekly_page
+from reports.attachments import render_csv
+from reports.letters import render_text
+from reports.pages import render_mail, render_weekly
 from reports.period import Period
 from reports.records import ReportData
-from reports.weekly import headline
+from reports.weekly import headline, weekly
 
 LARGEST_BODY = 100_000
 """Bytes of HTML beyond which mail readers cut a letter off (Gmail: 102 KB)."""
@@ -139,15 +139,16 @@ def _letter(house: House, person: Recipient, row: Row[Any]) -> EmailMessage:
     period = Period(first=row.first, last=row.first + timedelta(days=6), zone=person.zone)
     refresh_tasks(house, min(house.now(), period.ends_at))
     data = gather_weekly(house, period, Scope.of(house, person), (person.language,))[person.language]
+    view = weekly(data, person.language)
     message = _headers(house, person, row, data)
-    message.set_content(weekly_text(data, person.language), cte="quoted-printable")
-    page = weekly_mail_html(data, person.language)
+    message.set_content(render_text(view), cte="quoted-printable")
+    page = render_mail(view)
     if len(page.encode()) <= LARGEST_BODY:
         message.add_alternative(page, subtype="html", cte="quoted-printable")
     stem = f"{NAMES[person.language]}-{row.first}-{slug(data.population)}"
-    whole = weekly_page(data, person.language).encode()
+    whole = render_weekly(view).encode()
     message.add_attachment(whole, maintype="text", subtype="html", filename=f"{stem}.html")
-    message.add_attachment(weekly_csv(data).encode(), maintype="text", subtype="csv", filename=f"{stem}.csv")
+    message.add_attachment(render_csv(view).encode(), maintype="text", subtype="csv", filename=f"{stem}.csv")
     return message
 
 

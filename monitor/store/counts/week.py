@@ -29,7 +29,6 @@ SEVERITY = (
 def funnel(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> Row[Any]:
     """How far the enquiries of a period came: planned, page_opened, form_found, sent, receipt, person, answered,
     next_step. One row."""
-    here = within(start, end, sites)
     person = by(Label.HUMAN)
     traits = {
         "receipt": message.c.label == Label.AUTO_ACK,
@@ -37,9 +36,6 @@ def funnel(connection: Connection, start: datetime, end: datetime, sites: Sequen
         "answered": and_(person, message.c.answers.is_(True)),
         "next_step": and_(person, message.c.next_step.is_(True)),
     }
-    flags = [func.max(_flag(mark)).label(name) for name, mark in traits.items()]
-    heard = select(message.c.visit_id, *flags).join(visit, visit.c.id == message.c.visit_id)
-    got = heard.where(here, MATCHED, message.c.at <= visit.c.closes_at).group_by(message.c.visit_id).subquery()
     tried = visit.c.state.in_(TRIED)
     opened = and_(tried, visit.c.started_at.is_not(None), visit.c.reason.not_in(("site_down", "site_down_for_us_only")))
     marks = {
@@ -47,11 +43,13 @@ def funnel(connection: Connection, start: datetime, end: datetime, sites: Sequen
         "page_opened": _flag(opened),
         "form_found": _flag(and_(opened, visit.c.reason.not_in(("no_form", "configuration")))),
         "sent": _flag(visit.c.sending == Sending.SENT),
-        **{name: got.c[name] for name in traits},
+        **{name: func.max(_flag(mark)) for name, mark in traits.items()},
     }
-    sums = [func.coalesce(func.sum(mark), 0).label(name) for name, mark in marks.items()]
-    joined = select(*sums).select_from(visit).outerjoin(got, got.c.visit_id == visit.c.id)
-    return connection.execute(joined.where(here, ENQUIRY)).one()
+    heard = and_(message.c.visit_id == visit.c.id, MATCHED, message.c.at <= visit.c.closes_at)
+    each = select(*(mark.label(name) for name, mark in marks.items())).select_from(visit).outerjoin(message, heard)
+    came = each.where(within(start, end, sites), ENQUIRY).group_by(visit.c.id).subquery()
+    sums = [func.coalesce(func.sum(came.c[name]), 0).label(name) for name in marks]
+    return connection.execute(select(*sums)).one()
 
 
 def total(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> int:

@@ -73,9 +73,10 @@ def answered(
 
 def started(
     connection: Connection, places: Sequence[Place], start: datetime, end: datetime, *, exact: bool
-) -> Iterator[tuple[Place, Row[Any]]]:
-    """Counted enquiries by when they began and when their window ended: (submitted_at, closes_at, n, met, robot,
-    silent). Not `exact`: both instants cut to the full hour."""
+) -> Iterator[Row[Any]]:
+    """Counted enquiries of one site by when they began and when their window ended: (submitted_at, closes_at, n, met,
+    robot, silent). Not `exact`: both instants cut to the full hour. `places`: of one site, and each of their
+    touchpoints is held to each of their standards."""
     columns = [verdict.c.submitted_at, verdict.c.closes_at]
     shown = columns if exact else [to_hour(column) for column in columns]
     statement = select(
@@ -85,8 +86,10 @@ def started(
         _sum(Outcome.MET).label("met"),
         _sum(Outcome.AUTO_ONLY).label("robot"),
         _sum(Outcome.NOT_ANSWERED).label("silent"),
-    ).where(*HERE, *BETWEEN, verdict.c.outcome.in_(WAITED), verdict.c.submitted_at.is_not(None))
-    yield from _each(connection, statement.group_by(*shown).order_by(*shown), places, start, end)
+    ).where(*BETWEEN, verdict.c.outcome.in_(WAITED), verdict.c.submitted_at.is_not(None))
+    named = [verdict.c[name].in_({getattr(place, name) for place in places}) for name in Place._fields]
+    grouped = statement.where(*named).group_by(*shown).order_by(*shown)
+    yield from connection.execute(grouped, {"start": start, "end": end})
 
 
 def last_outcome(
@@ -103,7 +106,7 @@ def promises(
 ) -> Iterator[Any]:
     """Receipts that named a time: (visit_id, at, promise_minutes, event_at), each visit's first one first."""
     where = [MATCHED, by(Label.AUTO_ACK), message.c.promise_minutes.is_not(None), verdict.c.standard.in_(standards)]
-    where += [verdict.c.slot_at >= start, verdict.c.slot_at < end]
+    where += [verdict.c.slot_at >= start, verdict.c.slot_at < end, message.c.at >= start]
     if sites:
         where.append(verdict.c.site.in_(sites))
     columns = (message.c.visit_id, message.c.at, message.c.promise_minutes, verdict.c.event_at)
