@@ -38,7 +38,7 @@ async def choose(page: Page, options: Options, status: int = 200) -> Choice:
     if options.form or options.fields or options.opener or options.submit:
         return await _configured(page, options)
     look = await gather(page)
-    bar = await openers.doors(page)
+    bar = await openers.doors(page, everything=False)
     await openers.move_cookie_bar(page, bar["bar"])
     found = best(look, options)
     if found is None or not found.shot.visible:

@@ -26,6 +26,7 @@ class Look:
     """One moment of a page: each frame with what was seen in it."""
 
     frames: tuple[tuple[Frame, FrameShot], ...]
+    forms: tuple[Form, ...]
 
     @property
     def shots(self) -> tuple[FrameShot, ...]:
@@ -34,10 +35,6 @@ class Look:
     @property
     def main(self) -> FrameShot:
         return self.frames[0][1]
-
-    @property
-    def forms(self) -> list[Form]:
-        return [form for shot in self.shots for form in forms_of(shot)]
 
     def frame_of(self, form: Form) -> Frame:
         """The live frame a form was found in."""
@@ -59,7 +56,7 @@ async def gather(page: Page) -> Look:
         except Error:
             continue
         found.append((frame, frame_shot(raw, frame=f"{frame.url or 'about:blank'}#{number}", seen=seen)))
-    return Look(frames=tuple(found))
+    return Look(frames=tuple(found), forms=tuple(form for _, shot in found for form in forms_of(shot)))
 
 
 def _others(page: Page) -> Sequence[Frame]:

@@ -32,10 +32,10 @@ _AWAY = re.compile(
 )
 
 
-async def doors(page: Page) -> dict[str, Any]:
+async def doors(page: Page, everything: bool = True) -> dict[str, Any]:
     """{"links": [{text, href}], "openers": [{text, selector}], "bar": {selector, reject} | None} of a page."""
     try:
-        found: dict[str, Any] = await page.evaluate(FIND)
+        found: dict[str, Any] = await page.evaluate(FIND, everything)
     except Error:
         return {"links": [], "openers": [], "bar": None}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,6 @@ async def test_nothing_leaves_when_a_saved_page_is_inspected(house: BrowserHouse
     async def serve(reader: Any, writer: Any) -> None:
         asked.append((await reader.readline()).decode())
         writer.close()
-
-    import asyncio
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
