@@ -97,7 +97,9 @@ def _against(letter: Traits, from_server: bool) -> list[Reason]:
             weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
     if letter.is_reply or letter.is_forward:
         # some servers answer under the sender's own subject
-        weighed.append(reason("reply or forward", Label.HUMAN, -1.0 if from_server else -3.0, letter.message.subject))
+        as_clients_do = letter.in_thread or letter.is_forward
+        against = -1.0 if from_server or not as_clients_do else -3.0
+        weighed.append(reason("reply or forward", Label.HUMAN, against, letter.message.subject))
     if letter.text and not found(letter.text[:1_500], bounce.MAIL_WORDS, 1):
         weighed.append(reason("speaks of no mail", Label.HUMAN, -0.5 if from_server else -2.0))
     if letter.typed:

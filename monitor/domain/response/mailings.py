@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.traits import Traits, found, reason
 from monitor.domain.response.words import mailing
 
 ENOUGH = 3.0
+
+_DIGEST = re.compile(r"\bdigest\b[^a-z]*(?:,|#|\d|vol|issue|no\b)")
+_LETTER_ABOVE = re.compile(r" from: .{2,120}? (?:sent|date|to): ")
+"""A letter quoted the way Outlook does it: its footer is not the writer's."""
 
 
 def mailing_reasons(letter: Traits, desk: bool) -> tuple[Reason, ...]:
@@ -21,7 +27,7 @@ def _headers(letter: Traits) -> list[Reason]:
     headers = letter.message.headers
     weighed = []
     if not letter.is_list:
-        if "list-unsubscribe" in headers:
+        if "list-unsubscribe" in headers or "x-list-unsubscribe" in headers:
             weighed.append(reason("list header", Label.BULK, 2.0, "List-Unsubscribe"))
         if "list-unsubscribe-post" in headers or "list-id" in headers:
             weighed.append(
@@ -38,9 +44,7 @@ def _headers(letter: Traits) -> list[Reason]:
         weighed.append(reason("subject of a mailing", Label.BULK, 2.5, words))
     if found(f"{letter.local}@", ("rss", "feed@", "feeds@"), 1) or letter.text.startswith("url: http"):
         weighed.append(reason("a feed by mail", Label.BULK, 3.0, letter.local))
-    if "digest" in letter.subject and (
-        "vol" in letter.subject or "issue" in letter.subject or "digest," in letter.subject
-    ):
+    if _DIGEST.search(letter.subject) and not letter.is_reply:
         weighed.append(reason("digest", Label.BULK, 3.0, letter.subject))
     return weighed
 
@@ -48,16 +52,19 @@ def _headers(letter: Traits) -> list[Reason]:
 def _text(letter: Traits) -> list[Reason]:
     """List software hangs "to unsubscribe" under everybody's posts: that is no sign of a mailing."""
     weighed = []
-    own = letter.own if letter.is_reply or letter.is_forward else f"{letter.text} {letter.tail}"
+    answers = letter.is_reply or letter.is_forward or _LETTER_ABOVE.search(letter.text)
+    own = letter.own if answers else f"{letter.text} {letter.tail}"
     trailer = letter.is_list or bool(found(letter.tail, mailing.LIST_TRAILERS, 1))
     everything = letter.own if trailer else own
     if words := found(everything, mailing.UNSUBSCRIBE, 2):
-        weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 1.75, words))
+        weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 2.25, words))
     if words := found(everything, mailing.MAILING, 6):
         weighed.append(reason("mailing's phrases", Label.BULK, min(3.0, 0.75 * len(words)), words))
     loud = letter.message.subject
     if "!!" in loud or "$$" in loud or (len(loud) > 12 and loud.isupper()):
         weighed.append(reason("a loud subject", Label.BULK, 1.0, loud))
+    if "undisclosed" in letter.header("to"):
+        weighed.append(reason("hidden recipients", Label.BULK, 1.0, letter.header("to")))
     links = letter.message.text.count("http://") + letter.message.text.count("https://")
     if links >= 6:
         weighed.append(reason("many links", Label.BULK, 0.75 if links < 12 else 1.25, f"{links} links"))

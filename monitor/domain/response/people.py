@@ -7,6 +7,10 @@ from monitor.domain.response.traits import Traits, found, names_a_team, normal, 
 from monitor.domain.response.words import machine, person
 
 
+SHORT = 1_200
+"""Characters up to which a question is one to the reader; advertising asks at length."""
+
+
 def person_reasons(letter: Traits) -> tuple[Reason, ...]:
     """Signs of a person, by weight; an answer in a thread, a client, a phone's slogan, a name, "I"."""
     weighed = []
@@ -32,7 +36,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
         weighed.append(reason("answers a robot", Label.HUMAN, 1.5, message.subject))
     if not away and (words := found(f" {letter.own} ", person.FIRST_PERSON, 3)):
         weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
-    if letter.own.count("?") and not found(letter.own, machine.RECEIPT, 1):
+    if letter.own.count("?") and len(letter.own) < SHORT and not found(letter.own, machine.RECEIPT, 1):
         weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))
     if signature := signed_by(letter):
         weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))

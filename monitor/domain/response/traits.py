@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.domain.response.nouns import IncomingMessage, Label, Reason
-from monitor.domain.response.words import person
+from monitor.domain.response.words import machine, person
 
 HEAD = 2_500
 """Characters of the letter that are looked at: what a letter is, it says at its beginning."""
@@ -68,8 +68,8 @@ class Traits:
 def traits(message: IncomingMessage) -> Traits:
     """Prepare one letter. Pure."""
     headers = message.headers
-    subject = _LIST_TAG.sub("", message.subject.strip())
-    bare = _LIST_TAG.sub("", _REPLY.sub("", subject))
+    subject = _untagged(message.subject.strip())
+    bare = _untagged(_REPLY.sub("", subject))
     mailer = normal(" ".join((*headers.get("x-mailer", ()), *headers.get("user-agent", ()))))
     sender = normal(f"{message.sender_name} <{message.sender_address}>")
     robot_client = bool(found(mailer, person.ROBOT_CLIENTS, 1))
@@ -91,6 +91,12 @@ def traits(message: IncomingMessage) -> Traits:
         person_name=_person_name(message.sender_name, message.sender_address),
         bot=sender if _BOT.search(sender) else "",
     )
+
+
+def _untagged(subject: str) -> str:
+    """Without the tags of lists; "[Automatic reply] …" is none."""
+    tag = _LIST_TAG.match(subject)
+    return subject if tag and found(normal(tag[0]), machine.AUTO_SUBJECTS, 1) else _LIST_TAG.sub("", subject)
 
 
 _AFTER_NAME = re.compile(r"\s+(?:via|through|from|at|из|через)\s+|[(,|/]")

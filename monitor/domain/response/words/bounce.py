@@ -9,12 +9,12 @@ from __future__ import annotations
 from monitor.domain.response.words import phrases
 
 CERTAIN_DAEMONS = phrases("""
-mailer-daemon|mailerdaemon|mailer_daemon|mail-daemon|maildaemon|mailer-deamon
+mdaemon|mailer-daemon|mailerdaemon|mailer_daemon|mail-daemon|maildaemon|mailer-deamon
 """)
 """Local parts under which nothing but bounces is sent."""
 
 DAEMONS = phrases("""
-postmaster|post_master|
+postmaster|post_master|smtp_|_smtp|mail_service|mail-delivery|mail.delivery|delivery.system|
 bounce-handler|mailadmin|mail-admin|smtp-admin|autonotify
 """)
 """Local parts that are never a person."""
@@ -33,7 +33,7 @@ mail server|mailserver|delivery system|delivery notification|почтовый с
 """)
 
 SUBJECTS = phrases("""
- returned|returning to sender|mail failed|timed out|
+mail delivery| returned|returning to sender|mail failed|timed out|
 mailer-daemon|undeliverable|undelivered|undeliverd|undelivery|non deliver|non-deliver|nondeliver|
 not delivered|not deliverable|failure notice|failure delivery|failed delivery|failed mail|failed message|
 mail failure|delivery failure|delivery failed|delivery has failed|delivery error|delivery status|
@@ -62,6 +62,8 @@ problem delivering|message could not|message undeliver|message not|nicht erreich
 """)
 
 STRONG = phrases("""
+non-delivery report|nondelivery report|not a valid user|no such user here|no user by that name|failed recipients|
+delivery of email to|delivery of mail to|has been postponed|try to deliver your|lines of your original message|
 has no account|person you tried to reach|your message follows|subscriber not|wasn't found at|
 transcript of|mailbox exceeds|exceeds allowed size|exceeded the disk quota|over quota|the user(s) account|
 unable to deliver mail|could not be delivered because|following recipients were affected|recipients were affected|

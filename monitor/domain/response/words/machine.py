@@ -104,12 +104,12 @@ out of the office|am out of office|be out of office|is out of office|i'm out of 
 out of office until|out of office from|out of office on|out of office with|
 away from the office|away from my desk|away from my office|
 away from my mail|away from my email|away from my e-mail|away from email|away on business|away until|
-away from|am away|i'm away|be away|on vacation|on holiday|on annual leave|on leave|on maternity|
+am away|i'm away|be away|on vacation|on holiday|on annual leave|on leave|on maternity|
 on parental leave|on paternity|on sabbatical|on a business trip|on travel|am traveling|am travelling|
 i'm traveling|i'm travelling|not in the office|not at my desk|not be in the office|not available until|
 unavailable until|currently unavailable|not reading my mail|not reading mail|not be reading|
 not checking email|not be checking|limited access to|limited email access|limited e-mail access|
-no access to email|no access to e-mail|no access to my|intermittent access|sporadic access|no longer work|
+no access to email|no access to e-mail|no access to my|intermittent access|sporadic access|no longer work at|no longer work for|no longer working at|no longer working for|
 no longer with|no longer employed|no longer at|has left the company|have left the company|left the company|
 returning on|returning to the office|return to the office|back in the office|be back on|will be back|
 i'll be back|when i return|upon my return|on my return|as soon as i return|when i get back|until i return|
@@ -166,6 +166,15 @@ vi har modtaget|otrzymaliśmy|обращение принято|обращени
 данные вашей заявки|вы указали следующие данные
 """)
 """A receipt proper: it tells the letter arrived or was numbered."""
+
+CHALLENGE = phrases("""
+account is protected by|mailbox is protected by|protected by spam arrest|guest list|allowed list|approved senders|
+approved sender list|added to the recipient's|to my whitelist|your address verified|one-time verification|
+requires verification|sender verification|verify that you are a|confirm that you are a real|confirm you are not a|
+prove you are human|waitlisted|to release your message|deliver your message, please|белый список отправителей|
+подтвердите, что вы не робот|подтвердите отправку письма
+""")
+"""A spam shield asks the sender to prove himself before his letter is let through."""
 
 THANKS = phrases("""
 thank you for taking the time|thanks for taking the time|

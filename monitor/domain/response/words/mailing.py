@@ -40,6 +40,8 @@ wypisz|odhlásit|отписаться|отписка|отпишитесь|отк
 """)
 
 MAILING = phrases("""
+per annum|we offer loans|apply now|apply today|lowest rates|free download|free membership|special deals|no cost|
+as a subscriber|recurring list|opted in|opt-in|strictly confidential|next of kin|size matters|get paid|
 make money|work from home|work at home|mortgage|refinance|viagra|weight loss|lose weight|free money|$$$|
 million dollars|us dollars|investment opportunity|business proposal|dear friend|casino|lowest price|bulk email|
 e-mail addresses|guaranteed|increase your|enlarge|prescription|credit card debt|stock alert|investor|hot stock|

@@ -48,7 +48,8 @@ yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|с уваж�
 """)
 
 TEAM_WORDS = phrases("""
-доставк|заказ|order|booking|virus|filter|gateway|scan|mailer|security|server|daemon|delivery|administrator|postmaster|
+deal|free|loan|lender|mortgage|supplies|savings|rewards|coupon|insurance|credit|secret|exposed|millions|limited time|
+daily|weekly|today|update|digest|bulletin|newsletter|magazine|universe|tips|club|webinar|music|доставк|заказ|order|booking|virus|filter|gateway|scan|mailer|security|server|daemon|delivery|administrator|postmaster|
 team|support|service|department|customer|sales|office|info|company|helpdesk|help desk|desk|centre|center|crew|
 staff|admin|system|robot|bot|mail|no-reply|noreply|online|shop|store|group|ltd|llc|inc|gmbh|news|команда|
 служба|отдел|поддержк|коллектив|администрация|компания|магазин|сайт|центр|ооо|менеджер|робот|сервис|клиник|
