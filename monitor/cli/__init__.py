@@ -36,9 +36,12 @@ COMMANDS: Mapping[str, str] = {
     "evidence": "Show where the evidence of a visit lies, and write its one-page dossier.",
     "answer": "Put down an answer you saw yourself: a call, a messenger, a letter elsewhere.",
     "review": "List the letters nobody could judge, and decide them.",
+    "import": "Take in outcomes measured elsewhere, as a study of their own.",
     "reread": "Open every letter again from its raw bytes, and judge again.",
 }
 """Name and one line of help; the command itself is `command` in `monitor.cli.<name>`."""
+MODULES: Mapping[str, str] = {"import": "bring_in"}
+"""Where the name of a command cannot be that of a module."""
 
 
 class LazyGroup(TyperGroup):
@@ -63,7 +66,7 @@ def _outline(name: str) -> Any:
 
 
 def _load(name: str) -> Any:
-    module = importlib.import_module(f"monitor.cli.{name}")
+    module = importlib.import_module(f"monitor.cli.{MODULES.get(name, name)}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name)(module.command)
     return typer.main.get_command(app)

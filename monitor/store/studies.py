@@ -17,7 +17,8 @@ from monitor.store.study_tables import FigureRow, ReportedRow, StudyRow
 study = table(StudyRow)
 reported = table(ReportedRow)
 figure = table(FigureRow)
-_NAMES = tuple(name for name in reported.columns.keys() if name not in ("id", "study_id", "line", "window_seconds"))
+_APART = ("id", "study_id", "line", "window_seconds")
+_NAMES = tuple(column.name for column in reported.columns if column.name not in _APART)
 
 
 def find(connection: Connection, name: str) -> Row[Any] | None:

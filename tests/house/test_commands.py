@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.cli import COMMANDS
+from monitor.cli import COMMANDS, MODULES
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"sqlmodel", "sqlalchemy", "playwright", "fastapi", "httpx", "alembic", "apscheduler", "jinja2"}
@@ -23,7 +23,7 @@ def test_the_reference_is_what_the_commands_say():
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_explains_itself(name):
-    command = importlib.import_module(f"monitor.cli.{name}").command
+    command = importlib.import_module(f"monitor.cli.{MODULES.get(name, name)}").command
     assert command.__doc__ and len(command.__doc__.split()) >= 8
 
 
