@@ -49,6 +49,7 @@ def record(connection: Connection, values: Mapping[str, Any]) -> int | None:
     What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the
     letter by this reading, None when none does.
     """
+    values = {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
     where = message.c.letter_id == values["letter_id"]
     old = connection.execute(select(message).where(where).order_by(message.c.id).limit(1)).one_or_none()
     if old is None and values.get("visit_id") is not None:
