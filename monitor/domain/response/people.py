@@ -6,7 +6,6 @@ from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.traits import Traits, found, names_a_team, normal, reason
 from monitor.domain.response.words import machine, person
 
-
 SHORT = 1_200
 """Characters up to which a question is one to the reader; advertising asks at length."""
 
