@@ -30,8 +30,8 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP = {"width": 1366, "height": 768}
-RENEW_AFTER = 300
-"""contexts after which the browser is started anew (it grows some 34 MiB per hundred visits)"""
+RENEW_AFTER = 100
+"""contexts after which the browser is started anew (it grows by some 20 MiB in a hundred visits)"""
 _TRIAL = "data:text/html,<title>ready</title>"
 _INSTALL = (
     "  playwright install --with-deps --only-shell chromium",
