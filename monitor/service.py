@@ -92,6 +92,7 @@ class Service:
         self._visiting: set[asyncio.Task[int]] = set()
         self._dead: tuple[str, ...] = ()
         self._stopping = False
+        self._telling = asyncio.Lock()
         self._deaf = threading.Event()
 
     def start(self) -> None:
@@ -177,14 +178,16 @@ class Service:
 
     async def _letters(self) -> None:
         await send_canaries(self.house, self._doors)
-        await asyncio.to_thread(collect, self.house)
+        if await asyncio.to_thread(collect, self.house):
+            await self._judge_and_tell()  # what came may be the proof or the answer somebody waits for
 
     async def _sweep(self) -> None:
         await asyncio.to_thread(sweep_folders, self.house)
 
     async def _judge_and_tell(self) -> None:
-        await asyncio.to_thread(judge_due, self.house)
-        await tell_due(self.house, self._dead)
+        async with self._telling:
+            await asyncio.to_thread(judge_due, self.house)
+            await tell_due(self.house, self._dead)
 
     async def _reports(self) -> None:
         await asyncio.to_thread(refresh_tasks, self.house, self.house.now())

@@ -31,7 +31,7 @@ from monitor.store import Store, ears, letters, visits
 from monitor.store.matching import StoredVisits
 from monitor.store.tables import MessageState
 
-SHORTEST_PAUSE = timedelta(seconds=2)
+SHORTEST_PAUSE = timedelta(seconds=0.5)
 """Between two canaries, however many deadlines pass: a breach is told only after the canary that proves it."""
 EXCERPT = 4_000
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from monitor.domain.verdict import Ears, Proof
 from monitor.domain.visit import VisitState
-from monitor.store.statements import table
+from monitor.store.statements import literally, table
 from monitor.store.tables import CanaryRow, ListeningRow, VerdictRow, VisitRow
 
 canary = table(CanaryRow)
@@ -61,7 +61,7 @@ def failed(connection: Connection, token: str, error: str) -> None:
 def proof_wanted(connection: Connection, since: datetime, until: datetime) -> bool:
     """True when a deadline or an answer window ended after `since`: silence must be proven to be theirs."""
     open_verdict = (verdict.c.final.is_(False), verdict.c.deadline > since, verdict.c.deadline <= until)
-    window = (visit.c.state == VisitState.WAITING, visit.c.closes_at > since, visit.c.closes_at <= until)
+    window = (visit.c.state == literally(VisitState.WAITING), visit.c.closes_at > since, visit.c.closes_at <= until)
     return any(
         connection.execute(statement.limit(1)).first()
         for statement in (select(verdict.c.id).where(*open_verdict), select(visit.c.id).where(*window))

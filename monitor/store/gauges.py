@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from monitor.domain.visit import VisitState
 from monitor.store.outbox_tables import AlertRow, AlertState, ParcelRow, ParcelState
-from monitor.store.statements import table
+from monitor.store.statements import literally, table
 from monitor.store.tables import CanaryRow, LetterRow, ListeningRow, VerdictRow, VisitRow
 
 visit = table(VisitRow)
@@ -30,10 +30,12 @@ def ages(connection: Connection, now: datetime, ear: str) -> dict[str, float]:
     waiting = {
         "oldest_due": select(func.min(visit.c.due_at)).where(visit.c.due_at <= now),
         "oldest_planned": select(func.min(visit.c.slot_at)).where(
-            visit.c.state == VisitState.PLANNED, visit.c.slot_at <= now
+            visit.c.state == literally(VisitState.PLANNED), visit.c.slot_at <= now
         ),
         "oldest_unopened_letter": select(func.min(letter.c.at)).where(letter.c.opened_at.is_(None)),
-        "oldest_pending_alert": select(func.min(alert.c.created_at)).where(alert.c.state == AlertState.PENDING),
+        "oldest_pending_alert": select(func.min(alert.c.created_at)).where(
+            alert.c.state == literally(AlertState.PENDING)
+        ),
         "oldest_unsent_letter": select(func.min(parcel.c.created_at)).where(open_parcels),
     }
     since = {

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
-from monitor.store.statements import insert_new, table
+from monitor.store.statements import insert_new, literally, table
 
 alert = table(AlertRow)
 parcel = table(ParcelRow)
@@ -86,10 +86,13 @@ def last_step(connection: Connection, thread: str, story: str) -> int | None:
 
 def pending(connection: Connection, now: datetime, recipient: str = "") -> dict[str, list[Row[Any]]]:
     """Alerts in no letter yet and not snoozed, by recipient (of one recipient when given), oldest first."""
-    where = [alert.c.state == AlertState.PENDING, or_(alert.c.held_until.is_(None), alert.c.held_until <= now)]
+    where = [
+        alert.c.state == literally(AlertState.PENDING),
+        or_(alert.c.held_until.is_(None), alert.c.held_until <= now),
+    ]
     if recipient:
         where.append(alert.c.recipient == recipient)
-    rows = connection.execute(select(alert).where(*where).order_by(alert.c.id))
+    rows = connection.execute(select(alert).where(*where).order_by(alert.c.recipient, alert.c.id))
     found: dict[str, list[Row[Any]]] = {}
     for row in rows:
         found.setdefault(row.recipient, []).append(row)
@@ -140,7 +143,7 @@ def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None
         .where(earlier.c.recipient == parcel.c.recipient, earlier.c.channel == parcel.c.channel)
         .where(earlier.c.id < parcel.c.id, earlier.c.state.in_(OPEN))
     )
-    due = (parcel.c.state == ParcelState.DUE, parcel.c.next_try_at <= now)
+    due = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at <= now)
     chosen = select(parcel.c.id, parcel.c.attempts).where(*due, ~before.exists())
     first = connection.execute(chosen.order_by(parcel.c.next_try_at, parcel.c.id).limit(1)).first()
     if first is None:
@@ -173,7 +176,9 @@ def contents(connection: Connection, bundle: str) -> list[Row[Any]]:
 
 def to_remind(connection: Connection, now: datetime) -> list[Row[Any]]:
     """Alerts whose people may be asked again."""
-    return list(connection.execute(select(alert).where(alert.c.remind_at <= now).order_by(alert.c.id).limit(200)))
+    return list(
+        connection.execute(select(alert).where(alert.c.remind_at <= now).order_by(alert.c.remind_at).limit(200))
+    )
 
 
 def remind_later(connection: Connection, alert_id: int, at: datetime | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
-from monitor.store.statements import table
+from monitor.store.statements import literally, table
 from monitor.store.tables import VisitRow
 
 alert = table(AlertRow)
@@ -36,7 +36,7 @@ def reactions(connection: Connection, thread: str) -> list[Row[Any]]:
 
 def queue(connection: Connection) -> tuple[int, int, datetime | None]:
     """(alerts in no letter yet, letters not yet handed over, when the oldest of those was packed)."""
-    waiting = select(func.count()).select_from(alert).where(alert.c.state == AlertState.PENDING)
+    waiting = select(func.count()).select_from(alert).where(alert.c.state == literally(AlertState.PENDING))
     still = parcel.c.state.in_((ParcelState.DUE, ParcelState.SENDING))
     count, oldest = connection.execute(select(func.count(), func.min(parcel.c.created_at)).where(still)).one()
     return connection.execute(waiting).scalar_one(), count, oldest

@@ -69,6 +69,13 @@ class VisitRow(SQLModel, table=True):
         Index("ix_visit_planned", "slot_at", **_some("state = 'planned'")),
         Index("ix_visit_due", "due_at", **_some("due_at IS NOT NULL")),
         Index("ix_visit_started", "site", "slot_at"),
+        Index("ix_visit_begun", "started_at"),
+        Index(
+            "ix_visit_window",
+            "closes_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_visit_slot", "slot_at", "site"),
     )
 
@@ -199,6 +206,7 @@ class VerdictRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("visit_id", "standard"),
         Index("ix_verdict_slot", "slot_at", "outcome"),
+        Index("ix_verdict_open", "final", "deadline"),
         Index(
             "ix_verdict_counted",
             *("site", "touchpoint", "standard", "slot_at", "outcome"),

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from monitor.domain.verdict import InconclusiveReason
+from monitor.domain.verdict import InconclusiveReason, Outcome
 from monitor.domain.visit import (
     TRANSITIONS,
     Observation,
@@ -25,7 +25,7 @@ from monitor.domain.visit import (
     Visit,
     VisitState,
 )
-from monitor.store.statements import insert_new, table, upsert
+from monitor.store.statements import insert_new, literally, table, upsert
 from monitor.store.tables import ObservationRow, VerdictRow, VisitRow
 
 visit = table(VisitRow)
@@ -155,9 +155,11 @@ def listen_again(connection: Connection, visit_id: int, now: datetime) -> None:
 
 def wake_proven(connection: Connection, now: datetime) -> None:
     """A canary came: visits whose judging may have waited for it are looked at now."""
-    waits = select(verdict.c.visit_id).where(verdict.c.final.is_(False), verdict.c.deadline <= now)
-    where = (visit.c.state == VisitState.WAITING, or_(visit.c.id.in_(waits), visit.c.closes_at <= now))
-    connection.execute(update(visit).where(*where).values(due_at=now))
+    unproven = (verdict.c.final.is_(False), verdict.c.deadline <= now, verdict.c.breached.is_(False))
+    waits = select(verdict.c.visit_id).where(*unproven, verdict.c.outcome == Outcome.PENDING)
+    waiting = visit.c.state == literally(VisitState.WAITING)
+    for where in (visit.c.id.in_(waits), visit.c.closes_at <= now):
+        connection.execute(update(visit).where(waiting, where).values(due_at=now))
 
 
 def due(connection: Connection, now: datetime, limit: int = 500) -> list[Visit]:
