@@ -20,7 +20,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
     if slogan := found(letter.tail, person.SLOGANS, 1):
         weighed.append(reason("a phone's slogan", Label.HUMAN, 2.0, slogan))
     if originator := _rt_originator(letter):
-        weighed.append(reason("an agent started it", Label.HUMAN, 3.0, originator))
+        weighed.append(reason("an agent started it", Label.HUMAN, 8.0, originator))
     if letter.person_name and not found(letter.local, machine.NO_REPLY_SENDERS, 1):
         weighed.append(reason("a person's name", Label.HUMAN, 1.0, letter.person_name))
     if letter.in_thread and not letter.null_sender:
