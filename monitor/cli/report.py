@@ -11,13 +11,14 @@ import typer
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, browsing, entered, log_to_stderr, show, talk
 from monitor.steps import House
-from monitor.steps.report import Scope, Written, print_pages, send_reports, write_study, write_weekly
+from monitor.steps.report import Scope, Written, print_pages, send_reports, write_imported, write_study, write_weekly
 from reports.period import Period
 
 
 def command(
     programme: ProgrammeFile = DEFAULT,
     study: Annotated[bool, typer.Option("--study", help="A study of many companies, one vote each.")] = False,
+    imported: Annotated[str, typer.Option(metavar="NAME", help="A study brought in by shopper import.")] = "",
     week: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Any day of the week to report; default: the last whole week."),
@@ -49,7 +50,9 @@ def command(
         period, scope = _period(house, week, this_week), _scope(house, site or [], group)
         languages = tuple(language or house.programme.languages)
         with talk.status("counting") as status:
-            if study:
+            if imported:
+                written = write_imported(house, imported, languages, names_allowed=names, say=status.update)
+            elif study:
                 written = write_study(house, period, scope, languages, names_allowed=names, say=status.update)
             else:
                 written = write_weekly(house, period, scope, languages, markdown=markdown, say=status.update)

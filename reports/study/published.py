@@ -32,6 +32,8 @@ class Published:
     k: int | None = None
     printed: Fraction | None = None
     places: int = 0
+    whole: str = ""
+    """figures of one such name are parts of one whole: a sum that is not 100 gets a footnote"""
 
     @property
     def share(self) -> Fraction | None:

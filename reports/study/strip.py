@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from monitor.domain.statistics import percent, wilson
 from reports.charts import Bar, share_strip
+from reports.figures import footnote
 from reports.labels import labels
 from reports.narrative import Claim
 from reports.plural import NBSP
@@ -40,6 +41,17 @@ def benchmark_strip(data: StudyData, language: str) -> tuple[Markup, tuple[Note,
     bars += [_bar(b, t) for b in data.benchmarks if examine(b) is not Standing.REFUSED]
     said = "; ".join(f"{bar.name} {bar.printed}" for bar in bars)
     return share_strip(bars, t["section.benchmarks"], said), tuple(_note(b, t, language) for b in data.benchmarks)
+
+
+def footnotes(data: StudyData, language: str) -> tuple[str, ...]:
+    """What must be said under published parts of one whole that do not add up to 100."""
+    wholes: dict[str, list[Fraction]] = {}
+    for figure in data.benchmarks:
+        if figure.whole and figure.share is not None:
+            printed = figure.share if figure.printed is None else figure.printed / 100
+            wholes.setdefault(figure.whole, []).append(printed)
+    said = ((name, footnote(parts, language)) for name, parts in wholes.items())
+    return tuple(f"{name}: {line}" for name, line in said if line)
 
 
 def _percent(made: Claim) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from monitor.domain.programme import ClockKind
-from monitor.domain.statistics import Waited, kaplan_meier, quantile
+from monitor.domain.statistics import Waited, kaplan_meier, quantile, wilson
 from reports import method
 from reports.attachments import as_json
 from reports.charts import Curve, icon_array, response_curve
@@ -18,8 +18,8 @@ from reports.plural import spell
 from reports.sheet import Printed, Sheet
 from reports.study.counting import claim, leading, of_sector, one_vote_each
 from reports.study.league import Place, league, letters, shown
-from reports.study.strip import Note, benchmark_strip
-from reports.study.votes import Ballot, Sector, StudyData, Vote
+from reports.study.strip import Note, benchmark_strip, footnotes
+from reports.study.votes import Ballot, Sector, ShareLine, StudyData, Vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRow:
+    """One share as printed; `low`, `high` in percent without the sign, None where n is 0."""
+
+    name: str
+    k: Printed
+    n: Printed
+    percent: Printed | None
+    low: Printed | None
+    high: Printed | None
+    aside: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     data: StudyData
     language: str
@@ -60,6 +73,8 @@ class Study:
     curve: Markup
     strip: Markup
     notes: tuple[Note, ...]
+    footnotes: tuple[str, ...]
+    shares: tuple[ShareRow, ...]
     unmeasured: tuple[str, ...]
     method: tuple[str, ...]
     origin: tuple[tuple[str, str], ...]
@@ -84,6 +99,8 @@ def study(data: StudyData, language: str) -> Study:
         curve=_curve(data, language),
         strip=strip,
         notes=notes,
+        footnotes=footnotes(data, language),
+        shares=tuple(_share(sheet, index, line, language) for index, line in enumerate(data.shares)),
         unmeasured=_unmeasured(data, language),
         method=_method(data, language),
         origin=method.origin(data.origin, language),
@@ -181,6 +198,23 @@ def _versus(place: Place, places: tuple[Place, ...], data: StudyData, t: Mapping
         n=ranked,
         own=spell(place.vote.wall, language) if place.vote.person else t["bucket.never"],
         others=spell(middle, language) if middle is not None else t["speed.not_reached"],
+    )
+
+
+def _share(sheet: Sheet, index: int, line: ShareLine, language: str) -> ShareRow:
+    t, id = labels(language), f"shares/{index}"
+    low, high = wilson(line.k, line.n)
+    asides = [(t["outcome.pending"], line.pending), (t["outcome.inconclusive"], line.inconclusive)]
+    for name, count in (("pending", line.pending), ("inconclusive", line.inconclusive)):
+        sheet.count(f"{id}/{name}", count)
+    return ShareRow(
+        name=line.name_en if language == "en" else line.name_ru,
+        k=sheet.count(f"{id}/k", line.k),
+        n=sheet.count(f"{id}/n", line.n),
+        percent=sheet.share(f"{id}/share", line.k, line.n),
+        low=sheet.bound(f"{id}/low", low) if line.n else None,
+        high=sheet.bound(f"{id}/high", high) if line.n else None,
+        aside=", ".join(f"{said} {count}" for said, count in asides if count),
     )
 
 

@@ -63,6 +63,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLine:
+    """One row of the table of shares: a standard, a milestone; k did it of n counted."""
+
+    name_en: str
+    name_ru: str
+    k: int
+    n: int
+    pending: int = 0
+    inconclusive: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyData:
     """Everything a study is made of. Without `names_allowed` companies are letters; own sites keep theirs."""
 
@@ -78,3 +90,4 @@ class StudyData:
     beliefs: tuple[Belief, ...] = ()
     inconclusive: tuple[InconclusiveCount, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    shares: tuple[ShareLine, ...] = ()

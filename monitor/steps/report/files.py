@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.steps import House
+from monitor.steps.report.imported import gather_imported
 from monitor.steps.report.scope import Scope
 from monitor.steps.report.study import gather_study
 from monitor.steps.report.tasks import refresh_tasks
@@ -16,6 +17,7 @@ from reports.letters import render_text
 from reports.pages import render_study, render_weekly
 from reports.period import Period
 from reports.study import study, study_csv, study_headline, study_json
+from reports.study.votes import StudyData
 from reports.weekly import headline, weekly
 
 Say = Callable[[str], None]
@@ -73,7 +75,19 @@ def write_study(
     """The study in each language as HTML, with CSV and JSON of every number."""
     say("counting companies")
     data = gather_study(house, period, scope, names_allowed=names_allowed)
-    stem = house.settings.reports / f"study-{period.first.isoformat()}-{slug(scope.name)}"
+    return _study(house.settings.reports / f"study-{period.first.isoformat()}-{slug(scope.name)}", data, languages, say)
+
+
+def write_imported(
+    house: House, name: str, languages: Sequence[str], *, names_allowed: bool = False, say: Say = lambda what: None
+) -> tuple[Written, ...]:
+    """A study that was imported, in the same pages. `UserFault` when there is none of that name."""
+    say("judging")
+    data = gather_imported(house, name, names_allowed=names_allowed)
+    return _study(house.settings.reports / f"imported-{slug(name)}", data, languages, say)
+
+
+def _study(stem: Path, data: StudyData, languages: Sequence[str], say: Say) -> tuple[Written, ...]:
     keep(_named(stem, "csv"), study_csv(data))
     keep(_named(stem, "json"), study_json(data))
     written = []
