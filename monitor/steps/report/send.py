@@ -149,6 +149,7 @@ def _letter(house: House, person: Recipient, row: Row[Any]) -> EmailMessage:
     whole = render_weekly(view).encode()
     message.add_attachment(whole, maintype="text", subtype="html", filename=f"{stem}.html")
     message.add_attachment(render_csv(view).encode(), maintype="text", subtype="csv", filename=f"{stem}.csv")
+    message["Content-Language"] = person.language  # last: each part added takes such headers for itself
     return message
 
 
@@ -162,6 +163,5 @@ def _headers(house: House, person: Recipient, row: Row[Any], data: ReportData) -
     message["Subject"] = " ".join(f"{subject} — {first}".split())
     message["Date"] = format_datetime(row.created_at)
     message["Message-ID"] = row.message_id
-    message["Content-Language"] = person.language
     message["Auto-Submitted"] = "auto-generated"
     return message

@@ -1,0 +1,134 @@
+"""Tasks follow the visits: opened by a failure, closed by a later visit that passes, opened again by the next failure."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.cli import app
+from monitor.domain.task import Sign, Task, TaskState, advance
+from monitor.steps.report import Scope, refresh_tasks, write_weekly
+from monitor.store import tasks
+from reports.period import Period
+
+MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(weeks=1)
+START = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def kept(office, rule="person", site="alpha") -> Task:
+    with office.house.store.reading() as connection:
+        return next(one for one in tasks.all_of(connection) if (one.rule, one.site) == (rule, site))
+
+
+def test_failures_become_tasks_worst_first(week):
+    assert refresh_tasks(week.house, week.at) == 2
+    with week.house.store.reading() as connection:
+        first, second = tasks.all_of(connection)
+    assert (first.site, first.rank, first.owner) == ("beta", 2.0, "")
+    assert (second.site, second.rank, second.owner) == ("alpha", 0.75, "Vera")
+    assert second.problem_en == (
+        "Question form: enquiries do not arrive (the site answered with an error). Kept 1 of 4: A person answers."
+    )
+    assert second.problem_ru.startswith("Форма вопроса: обращения не доходят (сайт ответил ошибкой). Выполнено 1 из 4")
+    assert second.fix_ru
+
+
+def test_looking_again_changes_nothing(week):
+    refresh_tasks(week.house, week.at)
+    assert refresh_tasks(week.house, week.at) == 0
+
+
+def test_closed_by_a_visit_that_passes_and_opened_by_the_next_failure(week):
+    refresh_tasks(week.house, week.at)
+    good = week.enquire(week.at)
+    week.letter(good, week.at + MINUTE, "Yes, it is free.")
+    week.judge(week.at + 2 * DAY)
+    refresh_tasks(week.house, week.at)
+    assert kept(week).state is TaskState.DONE
+    week.enquire(week.at, broken=True)
+    week.judge(week.at + 2 * DAY)
+    refresh_tasks(week.house, week.at)
+    assert kept(week).state is TaskState.REOPENED
+    assert kept(week).closed_at is None
+
+
+def test_findings_of_looks_open_and_close_tasks(week):
+    at = week.at - DAY
+    week.see_phones(at, good=False)
+    week.see_night(at + 3 * timedelta(hours=1), open=True, ways=())
+    refresh_tasks(week.house, week.at)
+    task = kept(week, "P3")
+    assert (task.problem_en, task.fix_en) == ("The number cannot be pressed.", "Make it a link.")
+    assert (task.problem_ru, task.fix_ru) == ("Номер не нажать.", "Сделайте ссылку.")
+    week.see_phones(at + DAY, good=True)
+    refresh_tasks(week.house, week.at + DAY)
+    assert kept(week, "P3").state is TaskState.DONE
+    assert kept(week).state is TaskState.NEW, "a look at phones says nothing of the form"
+
+
+def test_a_report_shows_tasks_and_says_what_is_overdue(week):
+    refresh_tasks(week.house, week.at)
+    with week.house.store.writing() as connection:
+        tasks.change(connection, kept(week).number, week.at, owner="Gleb", due=date(2026, 3, 5))
+    period = Period(first=date(2026, 3, 2), last=date(2026, 3, 8), zone="Europe/Moscow")
+    (written,) = write_weekly(week.house, period, Scope(name="All"), ("en",))
+    page = written.path.read_text(encoding="utf-8")
+    assert "Gleb" in page
+    assert "overdue" in page
+
+
+def test_the_command_lists_sets_and_says_what_is_overdue(week):
+    week.house.store.close()
+    programme = str(week.house.settings.var / "programme.toml")
+    now = week.at.isoformat()
+    environment = {"SHOPPER_TOWN_CLOCK": f"{now} 0.0 0.0"}
+
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["tasks", *words, "-p", programme], env=environment)
+        return result.exit_code, result.stdout
+
+    code, out = run("list", "--json")
+    assert code == 0
+    number = next(one["number"] for one in json.loads(out) if one["site"] == "alpha")
+    assert run("set", str(number), "--owner", "Gleb", "--due", "2026-03-01")[0] == 0
+    code, out = run()
+    assert code == 1
+    assert "overdue" in out
+    assert "Gleb" in out
+    assert run("set", str(number), "--state", "dropped")[0] == 0
+    assert "Gleb" not in run()[1]
+    assert run("set", "999", "--state", "done")[0] == 2
+    assert run("set", str(number), "--state", "reopened")[0] == 2
+
+
+@pytest.mark.parametrize("fates", list(product([True, False], repeat=5)))
+def test_the_decider_never_skips_a_state(fates):
+    """Over every order of passes and failures: a task exists from the first failure on and mirrors the newest look."""
+    task: Task | None = None
+    for day, failing in enumerate(fates):
+        at = START + day * DAY
+        sign = Sign(site="a", touchpoint="f", rule="r", at=at, failing=failing, rank=1.0 if failing else 0.0)
+        before, task = task, advance(task, sign)
+        assert (task is None) == (not any(fates[: day + 1]))
+        if task is not None:
+            assert (task.state is TaskState.DONE) is not failing
+            assert (task.closed_at is None) is failing
+            assert advance(task, sign) == task
+        if before is not None and before.state is TaskState.DONE and failing:
+            assert task is not None
+            assert task.state is TaskState.REOPENED
+
+
+def test_a_dropped_task_stays_dropped():
+    sign = Sign(site="a", touchpoint="f", rule="r", at=START, failing=True)
+    first = advance(None, sign)
+    assert first is not None
+    dropped = Task(**{**{name: getattr(first, name) for name in Task.__slots__}, "state": TaskState.DROPPED})
+    later = Sign(site="a", touchpoint="f", rule="r", at=START + WEEK, failing=True)
+    after = advance(dropped, later)
+    assert after is not None
+    assert after.state is TaskState.DROPPED
