@@ -16,7 +16,7 @@ from probes.feedback_form.snapshot import FrameShot, frame_shot
 _HERE = Path(__file__).parent
 # one string crosses to us instead of a tree: the browser driver's own way of handing over objects
 # costs three times the processor time of everything else here
-COLLECT = f"""() => JSON.stringify(({(_HERE / "collect.js").read_text(encoding="utf-8")})(), (_, v) => v === "" ? undefined : v)"""
+COLLECT = f"""() => JSON.stringify(({(_HERE / "collect.js").read_text(encoding="utf-8")})(), function (_, v) {{ return v === "" && !Array.isArray(this) ? undefined : v; }})"""
 STATE = (_HERE / "state.js").read_text(encoding="utf-8")
 _FRAMES_AT_MOST = 12
 
