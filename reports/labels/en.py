@@ -174,6 +174,7 @@ LABELS = {
     "method.denominator": "Counted: in time, late, robot only, never answered, unreachable. Still waiting and not measured are shown and never counted.",
     "method.when": "Measured {period}.",
     "method.study": "One company, one vote. Still waiting and not measured are shown and never counted; a company whose own form or number is broken for everyone counts as not answering.",
+    "method.imported": "Measured by others and handed in as a table: times, answers and silence are as they recorded them. They are judged by the same rules as our own enquiries; working time runs only where opening hours were given.",
     "method.letters": "Companies are letters in an order that tells nothing about name or place.",
     "method.clock": "The clock starts when the company’s server accepted the enquiry and stops when the answer reached us. Working time runs only inside opening hours. A robot’s message never stops the human clock.",
     "method.verdict": "Met: the lower end of the Wilson 95 % interval reaches the target. Missed: the upper end stays below it. Otherwise there is not enough data; so too below five counted tries or with more than a fifth not measured.",

@@ -174,7 +174,7 @@ def _row(sheet: Sheet, data: StudyData, place: Place, language: str) -> Row:
         own=vote.own,
         outcome=_outcome(vote),
         wall=wall if vote.person else None,
-        working=working if vote.person else None,
+        working=working if vote.person and vote.hours_known else None,
         did=tuple(t[f"did.{name}"] for name, done in did.items() if done),
     )
 
@@ -256,7 +256,8 @@ def _unmeasured(data: StudyData, language: str) -> tuple[str, ...]:
 def _method(data: StudyData, language: str) -> tuple[str, ...]:
     t = labels(language)
     left_out = tuple(t["method.excluded"].format(what=e.what, why=e.why) for e in data.exclusions)
-    fixed = ("study", "clock", "median", "silence", "ethics")
+    ours = ("study", "clock", "median", "silence", "ethics")
+    fixed = ("study", "median", "imported") if data.imported else ours
     when = t["method.when"].format(period=data.period.say(language))
     named = () if data.names_allowed else (t["method.letters"],)
     return (when, *(t[f"method.{name}"] for name in fixed), *named, *left_out, t["method.attached"])

@@ -51,6 +51,8 @@ class Vote:
     unreachable: bool = False
     wall: timedelta = timedelta(0)
     working: timedelta = timedelta(0)
+    hours_known: bool = True
+    """without opening hours `working` repeats `wall` and is not printed"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +93,5 @@ class StudyData:
     inconclusive: tuple[InconclusiveCount, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     shares: tuple[ShareLine, ...] = ()
+    imported: bool = False
+    """measured by others: the method box must not vouch for their ears and manners"""

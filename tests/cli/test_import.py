@@ -123,8 +123,15 @@ def test_bewick(desk: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("k", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (4, 20, 0.0807, 0.4160)]
-    + [(3, 11, 0.0975, 0.5656), (0, 4, 0, 0.4899), (7, 7, 0.6457, 1)],
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (4, 20, 0.0807, 0.4160),
+        (3, 11, 0.0975, 0.5656),
+        (0, 4, 0, 0.4899),
+        (7, 7, 0.6457, 1),
+    ],
 )
 def test_wilson(desk: Any, tmp_path: Path, k: int, n: int, low: float, high: float) -> None:
     brought(desk, write(tmp_path / "wilson.csv", companies(n, {5: k})))

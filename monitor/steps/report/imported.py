@@ -75,6 +75,7 @@ def gather_imported(house: House, name: str, *, names_allowed: bool = False) -> 
         inconclusive=tuple(InconclusiveCount(reason=reason, count=count) for reason, count in sorted(reasons.items())),
         exclusions=tuple(Exclusion(what=str(count), why=why, count=count) for why, count in sorted(excluded.items())),
         shares=tuple(_shares(told)),
+        imported=True,
     )
 
 
@@ -166,6 +167,7 @@ def _vote(one: Told) -> Vote:
         unreachable=one.answer.outcome is Outcome.UNREACHABLE,
         wall=wall,
         working=working,
+        hours_known=one.calendar is not None,
     )
 
 
