@@ -17,7 +17,13 @@ from monitor.store.statements import table
 from monitor.store.tables import EvidenceRow
 
 evidence = table(EvidenceRow)
-SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "text/html": ".html", "application/json": ".json"}
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "text/html": ".html",
+    "application/json": ".json",
+    "application/zip": ".zip",
+}
 SECRET_FILE = 0o600
 
 

@@ -17,6 +17,7 @@ from monitor.domain.visit import Observation, Reading
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
 from probes.feedback_form.options import Options
 from probes.feedback_form.outcome import Judgement, judge
+from probes.feedback_form.trace import traced
 from probes.feedback_form.visit import carry_out
 
 VERSION = 1
@@ -39,7 +40,8 @@ class FeedbackForm:
         try:
             context = await open_context("desktop", **context_options)
             try:
-                await carry_out(brief, context, box)
+                async with traced(context, box) as trace:
+                    trace.wanted = not await carry_out(brief, context, box)
             finally:
                 await context.close()
         except Error as fault:

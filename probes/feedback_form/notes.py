@@ -18,3 +18,14 @@ class Notes:
     downloads: list[str] = field(default_factory=list)
     navigation_error: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.facts,
+            "stopped": self.stopped,
+            "status": self.status,
+            "console": self.console[:30],
+            "dialogs": self.dialogs,
+            "downloads": self.downloads,
+            "navigation_error": self.navigation_error,
+        }

@@ -9,13 +9,14 @@ from playwright.async_api import BrowserContext, Error, Page, Request, Response
 from playwright.async_api import TimeoutError as Slow
 
 from monitor.domain.errors import ProbeFault
-from monitor.domain.visit import Question, Shopper
+from monitor.domain.visit import Acceptance, Question, Shopper
 from probes._base import Box, Brief
 from probes._wire import Wire, addresses
 from probes.feedback_form.blocks import why_not
 from probes.feedback_form.chooser import PAGE_PATIENCE, Choice, choose
 from probes.feedback_form.notes import Notes
 from probes.feedback_form.options import Options
+from probes.feedback_form.outcome import judge
 from probes.feedback_form.report import inspection
 from probes.feedback_form.sending import Sender
 from probes.feedback_form.speed import SPEED
@@ -29,8 +30,8 @@ _GONE = {500: "site_down", 404: "configuration", 410: "configuration"}
 """a page that is not there any more is a wrong address, not an unanswered enquiry"""
 
 
-async def carry_out(brief: Brief, context: BrowserContext, box: Box) -> None:
-    """The whole visit in one context; every way out leaves an `outcome`."""
+async def carry_out(brief: Brief, context: BrowserContext, box: Box) -> bool:
+    """The whole visit in one context; every way out leaves an `outcome`. True when the site accepted the enquiry."""
     assert brief.shopper is not None
     assert brief.question is not None
     notes = Notes()
@@ -46,21 +47,10 @@ async def carry_out(brief: Brief, context: BrowserContext, box: Box) -> None:
         if await _opened(page, brief.url, notes):
             await _use_form(brief, context, page, box, wire, notes)
     finally:
-        box.put_json(
-            "wire", [e.as_json() for e in wire.exchanges], note="requests that carried our data, secrets removed"
-        )
-        box.put_json(
-            "outcome",
-            {
-                **notes.facts,
-                "stopped": notes.stopped,
-                "status": notes.status,
-                "console": notes.console[:30],
-                "dialogs": notes.dialogs,
-                "downloads": notes.downloads,
-                "navigation_error": notes.navigation_error,
-            },
-        )
+        exchanges, outcome = [e.as_json() for e in wire.exchanges], notes.as_json()
+        box.put_json("wire", exchanges, note="requests that carried our data, secrets removed")
+        box.put_json("outcome", outcome)
+    return judge(outcome, exchanges).acceptance is Acceptance.ACCEPTED
 
 
 def marks(shopper: Shopper, question: Question) -> dict[str, str]:
