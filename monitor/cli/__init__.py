@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "answer": "Put down an answer you saw yourself: a call, a messenger, a letter elsewhere.",
     "review": "List the letters nobody could judge, and decide them.",
     "import": "Take in outcomes measured elsewhere, as a study of their own.",
+    "export": "Write every visit, response, verdict and figure as CSV or JSON.",
     "reread": "Open every letter again from its raw bytes, and judge again.",
 }
 """Name and one line of help; the command itself is `command` in `monitor.cli.<name>`."""
