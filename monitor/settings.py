@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
@@ -51,6 +52,38 @@ class MaildirDoor(_Strict):
 
     name: str = Field(description="a name of your own", examples=["spool"])
     path: Path = Field(description="the folder", examples=["/var/mail/shopper"])
+
+
+class CallDoor(_Strict):
+    """A phone provider that tells us of calls and SMS: it posts to `/in/{endpoint}` on `[house.web]`."""
+
+    name: str = Field(min_length=1, description="a name of your own", examples=["pbx"])
+    provider: str = Field(
+        "generic",
+        pattern="^(generic|twilio|zadarma)$",
+        description="generic (anything that signs as docs/how-to/calls.md says), twilio or zadarma (Novofon too)",
+    )
+    endpoint: str = Field(
+        pattern="^[A-Za-z0-9_-]{16,64}$",
+        description="the end of its web address: 16 to 64 random letters and digits nobody can guess",
+        examples=["k3v9x2mq7w5t8r4n"],
+    )
+    secret_env: str = Field(
+        min_length=1, description="environment variable that holds the signing secret", examples=["SHOPPER_PBX_SECRET"]
+    )
+    old_secret_env: str = Field("", description="while a secret is being replaced: the variable that holds the old one")
+    public_url: str = Field(
+        "",
+        pattern="^(https?://.+)?$",
+        description="Twilio signs its own idea of our address: the one given there; default: from web.public_url",
+        examples=["https://shopper.example/in/k3v9x2mq7w5t8r4n"],
+    )
+    numbers: tuple[Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")], ...] = Field(
+        description="our numbers behind it, with + and country code", examples=[["+74951112233"]]
+    )
+    test_callers: tuple[Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")], ...] = Field(
+        (), description="numbers we ring ourselves from, to prove that calls are heard", examples=[["+74954445566"]]
+    )
 
 
 class Outgoing(_Strict):
@@ -99,6 +132,7 @@ class Settings(_Strict):
     smtp_doors: tuple[SmtpDoor, ...] = Field((), description="our own SMTP doors")
     imap_doors: tuple[ImapDoor, ...] = Field((), description="mailboxes read over IMAP")
     maildir_doors: tuple[MaildirDoor, ...] = Field((), description="mail folders on this machine")
+    call_doors: tuple[CallDoor, ...] = Field((), description="providers that tell us of calls and SMS")
     outgoing: Outgoing = Field(Outgoing(), description="how our own letters leave")
 
     channels: tuple[ChannelAddress, ...] = Field((), description="ways to people other than mail")

@@ -117,7 +117,10 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One organisation's web presence. `country` is ISO 3166 alpha-2, `language` ru or en."""
+    """One organisation's web presence. `country` is ISO 3166 alpha-2, `language` ru or en.
+
+    `phones` are theirs; `shopper_phone` is the number of ours given to this company alone (E.164, "": the persona's).
+    """
 
     key: str
     name: str
@@ -132,6 +135,7 @@ class Site:
     group: str = ""
     consent: Consent | None = None
     phones: tuple[str, ...] = ()
+    shopper_phone: str = ""
     domains: tuple[str, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
 

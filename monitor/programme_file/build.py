@@ -27,8 +27,9 @@ from monitor.domain.programme import (
 from monitor.domain.recipients import AlertRules, Recipient
 from monitor.domain.worktime import CalendarSpec
 from monitor.programme_file import model
-from monitor.programme_file.crosscheck import e164, host_of
+from monitor.programme_file.crosscheck import host_of
 from monitor.programme_file.fingerprint import fingerprint
+from monitor.programme_file.numbers import e164
 from monitor.programme_file.quantities import whole_address
 from monitor.settings import Settings
 
@@ -115,6 +116,7 @@ def _site(table: model.SiteTable, stock: Stock, kinds: Collection[str]) -> Site:
         group=table.group,
         consent=_consent(table.consent),
         phones=tuple(number for number in numbers if number),
+        shopper_phone=table.shopper_phone,
         domains=tuple(table.domains or [host]),
         touchpoints=tuple(_touchpoint(point, table, stock) for point in table.touchpoints or usual),
     )

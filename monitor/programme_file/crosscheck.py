@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import phonenumbers
 from pydantic import BaseModel, ValidationError
 
-from monitor.programme_file.places import Loc
+from monitor.programme_file.nodes import Node
+from monitor.programme_file.numbers import phones, shopper_phones
 from monitor.programme_file.quantities import HOLIDAY_REGIONS, near_miss, shown, split_address, whole_address
 from monitor.programme_file.wording import Wrong, wrongs_of
 
@@ -51,48 +51,17 @@ class Known:
         return kind in SENDING
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One value of the raw file with its path; asking for what is not there gives emptiness."""
-
-    value: Any
-    loc: Loc = ()
-
-    def __getitem__(self, name: str) -> Node:
-        inner = self.value.get(name) if isinstance(self.value, Mapping) else None
-        return Node(inner, (*self.loc, name))
-
-    def __iter__(self) -> Iterator[Node]:
-        items = self.value if isinstance(self.value, list) else ()
-        return (Node(item, (*self.loc, index)) for index, item in enumerate(items))
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The keys of a table."""
-        return frozenset(self.value) if isinstance(self.value, Mapping) else frozenset()
-
-    @property
-    def text(self) -> str:
-        return self.value if isinstance(self.value, str) else ""
-
-    @property
-    def is_table(self) -> bool:
-        return isinstance(self.value, Mapping)
-
-    def wrong(self, found: str, remedy: str, *, warning: bool = False) -> Wrong:
-        return Wrong(loc=self.loc, found=found, remedy=remedy, warning=warning)
-
-
 def crosscheck(raw: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
     """All that is wrong or doubtful between the tables of one file."""
     root = Node(raw)
     yield from _unique_keys(root)
     yield from _references(root, known)
     yield from _listening(root, known)
+    yield from shopper_phones(root)
     for site in root["sites"]:
         yield from _never_visited(site, root)
         yield from _region(site)
-        yield from _phones(site)
+        yield from phones(site)
         yield from _permission(site, known)
         for touchpoint in site["touchpoints"]:
             yield from _touchpoint(touchpoint, site, known)
@@ -245,29 +214,6 @@ def _region(site: Node) -> Iterator[Wrong]:
         everywhere = f"Leave it out: the holidays of {country} are the same everywhere"
         remedy = f"Allowed: {', '.join(allowed)}" if allowed else everywhere
         yield site["region"].wrong(f'"{region}" is not a region of {country} with holidays of its own', remedy)
-
-
-def _phones(site: Node) -> Iterator[Wrong]:
-    country = site["country"].text if site["country"].text in phonenumbers.SUPPORTED_REGIONS else None
-    for node in site["phones"]:
-        if not country and not node.text.startswith("+"):
-            continue  # what is wrong is the country, and that is said already
-        if country and phonenumbers.is_emergency_number(node.text, country):
-            yield node.wrong(f'"{node.text}" is an emergency number', "Remove it: emergency lines are never tried")
-        elif e164(node.text, country) is None:
-            remedy = 'Write it with + and the country code: "+74951112233"'
-            yield node.wrong(f"{shown(node.value)} is not a phone number of any country's plan", remedy)
-
-
-def e164(text: str, country: str | None) -> str | None:
-    """`8 (495) 111-22-33` in RU → `+74951112233`; None when it cannot be a number."""
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _touchpoint(point: Node, site: Node, known: Known) -> Iterator[Wrong]:

@@ -88,11 +88,13 @@ def _add(connection: Connection, house: House, slot: Slot, digest: str) -> bool:
     for _ in range(TRIES):
         address = address_for(persona.first, persona.last, programme.mail_domain, house.dice) if persona else None
         token = f"{house.dice.getrandbits(64):016x}"
+        shopper = _shopper(persona, address, site.shopper_phone)
         drawn = {
             "token": token,
             "address": address,
             "address_folded": folded(address) if address else "",
-            "shopper": asdict(_shopper(persona, address)),
+            "shopper": asdict(shopper),
+            "phone": shopper.phone,
         }
         try:
             with connection.begin_nested():
@@ -112,7 +114,8 @@ def _site_as_planned(site: Site) -> dict[str, str]:
     }
 
 
-def _shopper(persona: Persona | None, address: str | None) -> Shopper:
+def _shopper(persona: Persona | None, address: str | None, own_phone: str) -> Shopper:
+    """The persona with this visit's address, and the number kept for this company when there is one."""
     if persona is None:
         return Shopper(first="", last="", middle="", email="", phone="")
     return Shopper(
@@ -120,7 +123,7 @@ def _shopper(persona: Persona | None, address: str | None) -> Shopper:
         last=persona.last,
         middle=persona.middle,
         email=address or "",
-        phone=persona.phone,
+        phone=own_phone or persona.phone,
         company=persona.company,
         city=persona.city,
     )

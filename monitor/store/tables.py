@@ -70,12 +70,7 @@ class VisitRow(SQLModel, table=True):
         Index("ix_visit_due", "due_at", **_some("due_at IS NOT NULL")),
         Index("ix_visit_started", "site", "slot_at"),
         Index("ix_visit_begun", "started_at"),
-        Index(
-            "ix_visit_window",
-            "closes_at",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        Index("ix_visit_window", "closes_at", **_some("state = 'waiting'")),
         Index("ix_visit_slot", "slot_at", "site"),
     )
 
@@ -98,6 +93,7 @@ class VisitRow(SQLModel, table=True):
     persona: str = ""
     address: str | None = Field(default=None, unique=True)
     address_folded: str = Field(default="", index=True)
+    phone: str = Field(default="", index=True)
     shopper: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False, default=dict))
     question: dict[str, Any] = Field(default_factory=dict, sa_column=Column(Json, nullable=False, default=dict))
     claimed_by: str = ""

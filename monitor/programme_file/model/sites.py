@@ -17,6 +17,7 @@ from monitor.programme_file.quantities import (
     Host,
     Key,
     Language,
+    MaybePhone,
     Text,
     WebAddress,
     Weight,
@@ -107,6 +108,11 @@ class SiteTable(Table):
     )
     phones: list[str] = Field(
         default_factory=list, description="the numbers that should be shown", examples=[["+74951112233"]]
+    )
+    shopper_phone: MaybePhone = Field(
+        "",
+        description="a number of ours that this company alone is given: whoever rings it answers our enquiry there",
+        examples=["+74951112233"],
     )
     domains: list[Host] = Field(
         default_factory=list,

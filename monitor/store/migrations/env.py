@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-from monitor.store import report_tables, study_tables
+from monitor.store import call_tables, report_tables, study_tables
 from monitor.store.outbox_tables import metadata
 from monitor.store.types import Json, UtcDateTime
 
@@ -25,7 +25,7 @@ def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[Fals
     return False
 
 
-TABLES = (report_tables, study_tables)  # beside those of `tables`, in the same metadata
+TABLES = (call_tables, report_tables, study_tables)  # beside those of `tables`, in the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
