@@ -38,12 +38,14 @@ def visit_lines(house: House, rows: Sequence[Row[Any]]) -> tuple[VisitLine, ...]
 
 
 def worst_stories(connection: Connection, house: House, period: Period, scope: Scope) -> tuple[Story, ...]:
-    """Those nobody answered before those answered late; one from each way in before a second from any."""
+    """Those nobody answered before those answered late; of each fate one before a second of any, from different ways
+    in where there are several."""
     asked = about_a_person(house)
     rows = counts.candidates(connection, period.starts_at, period.ends_at, asked, scope.sites, limit=CANDIDATES)
     bad = [row for row in rows if row.outcome in TOLD]
-    ids = dict.fromkeys([row.id for row in _one_of_each(bad)] + [row.id for row in bad])
-    return tuple(_story(connection, house, visit_id) for visit_id in list(ids)[:WORST])
+    chosen = [*_differing(bad, "outcome"), *_differing(bad, "site", "touchpoint"), *bad]
+    ids = list(dict.fromkeys(row.id for row in chosen))[:WORST]
+    return tuple(_story(connection, house, visit_id) for visit_id in ids)
 
 
 def best_story(connection: Connection, house: House, period: Period, scope: Scope) -> Story | None:
@@ -53,11 +55,13 @@ def best_story(connection: Connection, house: House, period: Period, scope: Scop
     return _story(connection, house, rows[0].id) if rows else None
 
 
-def _one_of_each(rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+def _differing(rows: Sequence[Row[Any]], *traits: str) -> Iterator[Row[Any]]:
+    """The first row of each kind."""
     seen = set()
     for row in rows:
-        if (row.site, row.touchpoint) not in seen:
-            seen.add((row.site, row.touchpoint))
+        kind = tuple(getattr(row, trait) for trait in traits)
+        if kind not in seen:
+            seen.add(kind)
             yield row
 
 
