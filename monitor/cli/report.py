@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,26 +15,29 @@ from monitor.steps.report import Scope, Written, print_pages, send_reports, writ
 from reports.period import Period
 
 
+Week = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Any day of the week to report; default: the last whole week."),
+]
+Sites = Annotated[list[str] | None, typer.Option(help="Only this site (its key); may be given several times.")]
+Send = Annotated[
+    bool, typer.Option("--send", help="Mail the week to the programme's recipients, each once, instead of writing.")
+]
+
+
 def command(
     programme: ProgrammeFile = DEFAULT,
     study: Annotated[bool, typer.Option("--study", help="A study of many companies, one vote each.")] = False,
     imported: Annotated[str, typer.Option(metavar="NAME", help="A study brought in by shopper import.")] = "",
-    week: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Any day of the week to report; default: the last whole week."),
-    ] = None,
+    week: Week = None,
     this_week: Annotated[bool, typer.Option("--this-week", help="The week that is not over yet.")] = False,
-    site: Annotated[
-        list[str] | None, typer.Option(help="Only this site (its key); may be given several times.")
-    ] = None,
+    site: Sites = None,
     group: Annotated[str, typer.Option(help="Only the sites of this group.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="en, ru; default: the programme's languages.")] = None,
     names: Annotated[bool, typer.Option("--names", help="In a study: companies by name instead of letters.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also as PDF (A4), printed by the browser.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Also as Markdown (weekly report).")] = False,
-    send: Annotated[
-        bool, typer.Option("--send", help="Mail the week to the programme's recipients, each once, instead of writing.")
-    ] = False,
+    send: Send = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the weekly report (or a study) as HTML, with CSV and JSON of every number beside it.
@@ -76,7 +79,7 @@ async def _print(house: House, pages: list[Path]) -> None:
 
 
 def _send(house: House, week: datetime | None, as_json: bool) -> None:
-    at = week.replace(hour=12).astimezone() if week else house.now() - timedelta(weeks=1)
+    at = _noon(week) if week else house.now() - timedelta(weeks=1)
     with talk.status("sending"):
         handed, left = asyncio.run(send_reports(house, at))
     rows = [{"recipient": row.recipient, "week": str(row.first), "error": row.last_error} for row in left]
@@ -86,10 +89,15 @@ def _send(house: House, week: datetime | None, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
+def _noon(day: datetime) -> datetime:
+    """An instant that lies on that day nearly everywhere on earth."""
+    return day.replace(hour=12, tzinfo=UTC)
+
+
 def _period(house: House, week: datetime | None, this_week: bool) -> Period:
     zone = next((person.zone for person in house.programme.recipients if person.reports), "UTC")
     if week is not None:
-        return Period.week_of(week.replace(hour=12).astimezone(), zone)
+        return Period.week_of(_noon(week), zone)
     now = house.now()
     return Period.week_of(now if this_week else now - timedelta(weeks=1), zone)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,10 +13,11 @@ from typing import Any, TextIO
 from sqlalchemy import Connection
 
 from monitor.steps import House
+from monitor.steps.report.counting import WEEKS
 from monitor.steps.report.imported import first_of_each, gather_imported, judged
 from monitor.steps.report.scope import Scope
 from monitor.steps.report.study import gather_study
-from monitor.steps.report.weekly import WEEKS, gather_weekly
+from monitor.steps.report.weekly import gather_weekly
 from monitor.store import export, studies
 from reports.period import Period
 from reports.sheet import Sheet
@@ -53,7 +54,7 @@ def _made(connection: Connection, house: House, period: Period) -> dict[str, tup
     """Tables that are no tables of the store: the programme's promises and hours, verdicts on imports, figures."""
     return {
         "standards": (
-            ("key", "event", "threshold_seconds", "clock", "target", "wait_seconds", "minimum_n"),
+            ("key", "event", "when", "threshold_seconds", "clock", "target", "wait_seconds", "minimum_n"),
             _standards(house),
         ),
         "touchpoints": (("site", "touchpoint", "kind", "zone", "segment", "role", "standards"), _touchpoints(house)),
@@ -62,6 +63,7 @@ def _made(connection: Connection, house: House, period: Period) -> dict[str, tup
             ("study", "company", "standard", "outcome", "reason", "event_at", "wall_seconds", "working_seconds"),
             _imported_verdicts(connection, house),
         ),
+        "reports": (("report", "first", "last", "zone", "weeks"), _reports(connection, house, period)),
         "figures": (("report", "id", "value", "unit"), _figures(connection, house, period)),
     }
 
@@ -71,6 +73,7 @@ def _standards(house: House) -> Iterator[Row]:
         yield {
             "key": one.key,
             "event": one.event,
+            "when": one.when,
             "threshold_seconds": one.threshold.total_seconds(),
             "clock": one.clock,
             "target": float(one.target),
@@ -120,6 +123,15 @@ def _imported_verdicts(connection: Connection, house: House) -> Iterator[Row]:
                     "wall_seconds": _seconds(verdict.wall),
                     "working_seconds": _seconds(verdict.working),
                 }
+
+
+def _reports(connection: Connection, house: House, period: Period) -> Iterator[Row]:
+    """What each report of `figures` is about; `weeks`: how far its window looks back."""
+    about = {"first": period.first, "last": period.last, "zone": period.zone}
+    yield {"report": f"weekly {period.first}", **about, "weeks": WEEKS}
+    yield {"report": f"study {period.first}", **about, "weeks": 1}
+    for name in studies.names(connection):
+        yield {"report": f"imported {name}", "first": "", "last": "", "zone": "", "weeks": ""}
 
 
 def _figures(connection: Connection, house: House, period: Period) -> Iterator[Row]:
@@ -183,4 +195,6 @@ def _json(file: TextIO, rows: Iterable[Row]) -> int:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return value.value if isinstance(value, Enum) else value
