@@ -14,7 +14,6 @@ from monitor.steps import House
 from monitor.steps.report import Scope, Written, print_pages, send_reports, write_imported, write_study, write_weekly
 from reports.period import Period
 
-
 Week = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Any day of the week to report; default: the last whole week."),
