@@ -13,6 +13,7 @@ from monitor.domain.response.nouns import (
     Reason,
     Response,
 )
+from monitor.domain.response.rung import Ring, Rung, match_call
 
 __all__ = [
     "CallEvent",
@@ -24,8 +25,11 @@ __all__ = [
     "OpenVisit",
     "Reason",
     "Response",
+    "Ring",
+    "Rung",
     "VisitIndex",
     "VisitTable",
     "classify",
     "match",
+    "match_call",
 ]

@@ -15,6 +15,7 @@ from monitor.domain.response.words import bounce, machine, person
 ENOUGH = 5.0
 CERTAIN = 10.0
 START = 450
+FIRST_WORDS = 160
 
 _STATUS = re.compile(
     r"(?:^|[\s(#:;])[45]\.\d{1,3}\.\d{1,3}(?=[\s),.;:>-]|$)|(?:^|[\s:(\"'<])5[0-7]\d[ -](?:#?5\.\d\.\d )?[A-Za-z<]",
@@ -75,6 +76,8 @@ def _text(letter: Traits) -> list[Reason]:
     start, rest = letter.text[:START], letter.text[START:]
     if strong := found(start, bounce.STRONG, 4):
         weighed.append(reason("server's sentences", Label.BOUNCE, min(4.0, 1.5 + len(strong)), strong))
+    if found(letter.text[:FIRST_WORDS], bounce.STRONG, 1):
+        weighed.append(reason("begins with a server's sentence", Label.BOUNCE, 1.0, letter.text[:60]))
     if later := found(rest, bounce.STRONG, 4):
         weighed.append(reason("server's sentences below", Label.BOUNCE, min(2.0, 0.75 * len(later)), later))
     if weak := found(letter.text, bounce.WEAK, 4):
@@ -93,7 +96,7 @@ def _against(letter: Traits, from_server: bool) -> list[Reason]:
         weighed.append(
             reason("an ordinary sender", Label.HUMAN, -1.5 if talks else -0.5, letter.message.sender_address)
         )
-        if letter.is_list:
+        if letter.is_list and "x-list-administrivia" not in letter.message.headers:
             weighed.append(reason("a post to a list", Label.HUMAN, -2.0, letter.header("list-id")))
     if letter.is_reply or letter.is_forward:
         # some servers answer under the sender's own subject

@@ -20,6 +20,10 @@ _NUMBERED = re.compile(
 )
 
 
+NOTE = 500
+"""Characters of a vacation note; who has more to say says something else as well."""
+
+
 def text_reasons(letter: Traits) -> tuple[Reason, ...]:
     """Signs of a robot in what is written, by weight."""
     return (*_phrases(letter), *_silence(letter))
@@ -28,7 +32,8 @@ def text_reasons(letter: Traits) -> tuple[Reason, ...]:
 def _phrases(letter: Traits) -> list[Reason]:
     weighed = []
     text = letter.own if letter.own or letter.is_forward else letter.text
-    both = f"{text[:1_500]} {letter.tail[-600:]}" if not letter.own else text
+    opening = not (letter.is_reply or letter.is_forward or letter.in_thread or letter.is_list)
+    both = f"{text[:1_500]} {letter.tail[-600:]}" if opening or not letter.own else text
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
         ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
@@ -42,18 +47,28 @@ def _phrases(letter: Traits) -> list[Reason]:
     for signal, phrases, first, further, where in tables:
         if words := found(where, phrases, 4):
             weighed.append(reason(signal, Label.AUTO_ACK, first + further * (len(words) - 1), words))
-    if away := found(text[:700], machine.AWAY, 4):
-        weight = 2.0 + 1.5 * (len(away) - 1)
-        weighed.append(reason("absence", Label.AUTO_ACK, weight if _opens_with(text, away) else 0.4 * weight, away))
     if numbered := _NUMBERED.search(text[:1_500]):
         weighed.append(reason("something was received", Label.AUTO_ACK, 2.0, numbered[0]))
-    if letter.robot_client and found(text[:700], machine.AWAY, 1):
+    return [*weighed, *_absence(letter, text)]
+
+
+def _absence(letter: Traits, text: str) -> list[Reason]:
+    """Vacation notes: the absence comes first, and little else is said."""
+    away = found(text[:700], machine.AWAY, 4)
+    if not away:
+        return []
+    weight = 2.0 + 1.5 * (len(away) - 1)
+    opens = _opens_with(text, away)
+    weighed = [reason("absence", Label.AUTO_ACK, weight if opens else 0.4 * weight, away)]
+    if opens and len(text) < NOTE and "?" not in text and min(map(text.index, away)) < NOTE // 3:
+        weighed.append(reason("nothing but an absence", Label.AUTO_ACK, 1.0, f"{len(text)} characters"))
+    if letter.robot_client:
         weighed.append(reason("a client's vacation rule", Label.AUTO_ACK, 1.0, letter.mailer))
     return weighed
 
 
 _GREETING = re.compile(
-    r"^(?:hi|hello|hey|dear|good \w+|hallo|bonjour|hola|ciao|здравствуйте|добрый \w+|привет)?[^.,!?]{0,25}[,!.]\s+"
+    r"^(?:hi|hello|hey|dear|good \w+|hallo|guten \w+|sehr geehrte\w*|liebe\w?|bonjour|hola|ciao|здравствуйте|добрый \w+|привет)?[^.,!?]{0,25}[,!.]\s+"
 )
 _PREFACE = (
     "mail",
@@ -76,7 +91,7 @@ _PREFACE = (
 def _opens_with(text: str, phrases: tuple[str, ...]) -> bool:
     """An absence note begins with the absence; who answers first and then goes on holiday is a person."""
     before = _GREETING.sub("", text[: min(text.index(phrase) for phrase in phrases)], count=1)
-    said = [sentence for sentence in re.split(r"[.!?] ", before)[:-1] if len(sentence) > 8]
+    said = [sentence for sentence in re.split(r"(?<!\d)[.!?] ", before)[:-1] if len(sentence) > 8]
     return all(any(word in sentence for word in _PREFACE) for sentence in said)
 
 
@@ -86,7 +101,10 @@ def _silence(letter: Traits) -> list[Reason]:
     if (share := _empty_share(letter)) >= 0.75:
         weighed.append(reason("nothing but phrases", Label.AUTO_ACK, 1.75, f"{share:.0%} of the sentences"))
     if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
-        weighed.append(reason("echo of a form", Label.AUTO_ACK, 1.5, "name: … e-mail: … message: …"))
+        filled = _PASTED_FORM.match(letter.message.own_text)
+        weighed.append(
+            reason("echo of a form", Label.AUTO_ACK, 2.75 if filled else 1.5, "name: … e-mail: … message: …")
+        )
     return weighed
 
 
@@ -101,7 +119,7 @@ def _empty_share(letter: Traits) -> float:
     """Which part of the sentences says nothing beyond a receipt; 0 when there is no receipt phrase at all."""
     sentences = [
         piece.strip()
-        for piece in re.split(r"[.!?\n](?:\s|$)", letter.message.own_text[:1_500].lower())
+        for piece in re.split(r"(?<=[.!?])\s+|\n", letter.message.own_text[:1_500].lower())
         if len(piece.strip()) > 2
     ]
     if not sentences or len(sentences) > 14:
@@ -111,6 +129,6 @@ def _empty_share(letter: Traits) -> float:
         plain = sentence.replace("ё", "е")
         if found(plain, _ALL_PHRASES, 1):
             empty += 1
-        elif not plain.startswith(_POLITE) and len(plain) > 30:
+        elif not plain.startswith(_POLITE) and (len(plain) > 30 or plain.endswith("?") or plain.count(" ") >= 3):
             saying += 1
     return empty / (empty + saying) if empty else 0.0

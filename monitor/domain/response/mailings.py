@@ -11,6 +11,10 @@ from monitor.domain.response.words import mailing
 ENOUGH = 3.0
 
 _DIGEST = re.compile(r"\bdigest\b[^a-z]*(?:,|#|\d|vol|issue|no\b)")
+_TRACKED = re.compile(
+    r"https?://[^\s<>\"]{0,200}?(?:[?&](?:e?mail|utm_campaign|utm_medium)=|[/.](?:click|track|unsub|optout|opt-out)\w*[/.?])",
+    re.IGNORECASE,
+)
 _LETTER_ABOVE = re.compile(r" from: .{2,120}? (?:sent|date|to): ")
 """A letter quoted the way Outlook does it: its footer is not the writer's."""
 
@@ -58,13 +62,16 @@ def _text(letter: Traits) -> list[Reason]:
     everything = letter.own if trailer else own
     if words := found(everything, mailing.UNSUBSCRIBE, 2):
         weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 2.25, words))
-    if words := found(everything, mailing.MAILING, 6):
+    subject = "" if answers else letter.subject
+    if words := found(f"{subject} {everything}", mailing.MAILING, 6):
         weighed.append(reason("mailing's phrases", Label.BULK, min(3.0, 0.75 * len(words)), words))
     loud = letter.message.subject
     if "!!" in loud or "$$" in loud or (len(loud) > 12 and loud.isupper()):
         weighed.append(reason("a loud subject", Label.BULK, 1.0, loud))
     if "undisclosed" in letter.header("to"):
         weighed.append(reason("hidden recipients", Label.BULK, 1.0, letter.header("to")))
+    if not answers and (tracked := _TRACKED.findall(letter.message.text[:20_000])):
+        weighed.append(reason("links that count clicks", Label.BULK, 1.0 if len(tracked) < 3 else 1.5, tracked[:2]))
     links = letter.message.text.count("http://") + letter.message.text.count("https://")
     if links >= 6:
         weighed.append(reason("many links", Label.BULK, 0.75 if links < 12 else 1.25, f"{links} links"))

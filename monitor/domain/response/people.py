@@ -35,7 +35,8 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
         weighed.append(reason("answers a robot", Label.HUMAN, 1.5, message.subject))
     if not away and (words := found(f" {letter.own} ", person.FIRST_PERSON, 3)):
         weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
-    if letter.own.count("?") and len(letter.own) < SHORT and not found(letter.own, machine.RECEIPT, 1):
+    asked = "?" in letter.own and len(letter.own) < SHORT
+    if asked and (letter.own.endswith("?") or not found(letter.own, machine.RECEIPT, 1)):
         weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))
     if signature := signed_by(letter):
         weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))

@@ -29,6 +29,7 @@ automatically generated|автоматическое уведомление|ав
 """People write of absences too: these need a text that agrees."""
 
 RECEIPT_SUBJECTS = phrases("""
+сообщение с сайта|заявка с сайта|письмо с сайта|contact form|new submission|
 we have received your|we've received your|we received your|we got your|your request has been received|
 your message has been received|your enquiry has been received|your inquiry has been received|
 your email has been received|request received|message received|enquiry received|inquiry received|
@@ -49,6 +50,7 @@ confirmation de réception|accusé de réception|eingangsbestätigung|empfangsbe
 """)
 
 AUTOMATED = phrases("""
+sent from a contact form|from a contact form on|sent via the contact form|
 virtual assistant|ai assistant|ai-assistant|виртуальный помощник|виртуальный ассистент|ии-помощник|чат-бот|
 i am a bot|i'm a bot|this is a bot|я бот|я робот|это робот|это бот|deet-doot-dot|
 this message has been automatically|this message was automatically|this email was automatically|
@@ -97,6 +99,8 @@ no conteste|non rispondere|não responda|niet beantwoorden|nie odpowiada|не о
 """)
 
 AWAY = phrases("""
+меня нет в офисе|меня не будет|отвечу по возвращени|отвечу после|nicht weitergeleitet|if your query is urgent|
+if your enquiry is urgent|if your inquiry is urgent|if the matter is urgent|if your matter is urgent|
 please send your mail to|please send your email to|please direct your|please forward your|no longer monitor|
 elternzeit|meine vertretung|
 доступ к почте|по всем вопросам обращайтесь к|в мое отсутствие|меня замещает|доступен с|
@@ -129,6 +133,7 @@ ofis dışında|в отпуске|в отпуске до|в командиров
 """)
 
 RECEIPT = phrases("""
+this mailbox is monitored|this inbox is monitored|is monitored during|письмо отправлено с сайта|сообщение отправлено с сайта|
 have been forwarded to|were forwarded to|have been passed to|
 in the order it was received|in the order they were received|in the order of receipt|currently busy helping|
 информационное сообщение сайта|отправлено сообщение через форму|новое сообщение с формы|
@@ -198,6 +203,7 @@ bedankt voor uw|tack för ditt|dziękujemy za|спасибо за обращен
 """)
 
 PROMISE = phrases("""
+melden uns in kürze|wir melden uns|in kürze bei ihnen|schnellstmöglich bei ihnen|
 уже работаем|уже рассматриваем|ответ придет|срок рассмотрения|ожидайте ответ|
 is important to us|we aim to|we try to|we strive to|you can expect|please allow|важно для нас|
 уже обрабатываем|постараемся ответить|will get back to you|we'll get back to you|will get in touch|
