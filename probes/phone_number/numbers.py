@@ -18,10 +18,10 @@ from probes.phone_number import words
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.shapes import is_demo
 from probes.phone_number.text import SOFT, plain
-from probes.phone_number.ways import UNCLEAR, by_form, by_letters, by_plan, by_windows, by_word
+from probes.phone_number.ways import UNCLEAR, by_form, by_letters, by_look, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
-    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{2,3}(?:[- .]\d{2,4}){1,2}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
+    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{1,3}(?:[- .]\d{2,4}){1,2}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
 )
 
 
@@ -68,6 +68,7 @@ def _find(walked: str, country: str, others: Sequence[str], *, soft: str) -> lis
         by_letters(text, country),
         by_word(text, country, others),
         by_form(text, country),
+        by_look(text, country),
     ):
         for number in way:
             if not any(other.start < number.end and number.start < other.end for other in found):

@@ -1,15 +1,17 @@
 """Which country's numbering plan a page's numbers belong to, when nobody said (pure).
 
-From the address's top-level domain, else the international numbers on the page, else its language. The
+From the address's top-level domain, else from how the page's numbers are grouped, the countries of its
+international numbers, its language and its letters. The
 company's profile is better than any of these: a clinic on a neutral domain sat in Kazakhstan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from urllib.parse import urlsplit
 
 import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
 
 from probes.phone_number.numbers import countries_in, find_numbers
 
@@ -81,27 +83,53 @@ _LANGUAGE = {
     "el": "GR",
     "hu": "HU",
     "ro": "RO",
+    "bg": "BG",
+    "sr": "RS",
+    "ko": "KR",
 }
 _CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR")
+_CYRILLIC = ("RU", "UA", "BY", "KZ")
+_SCRIPTS = {"KR": r"[가-힣]", "JP": r"[ぁ-ヿ]", "CN": r"[一-鿿]", "GR": r"[α-ω]", "IL": r"[א-ת]", "TH": r"[ก-๛]"}
+_ENOUGH_LETTERS = 50
 
 
 def guess_country(url: str, language: str, text: str) -> str:
-    """ISO alpha-2; never "" (the last resort is the plan that reads most of the page's numbers, then US)."""
+    """ISO alpha-2; never "". National numbers grouped as a plan groups them outvote a page's language and the
+    numbers of its branches abroad: templates are left at "en-GB", and head offices write no +1."""
     top = (urlsplit(url).hostname or "").rpartition(".")[2].lower()
     if _TLD.get(top):
         return _TLD[top]
     if len(top) == 2 and top not in _GENERIC and phonenumbers.country_code_for_region(top.upper()):
         return top.upper()
-    if international := countries_in(find_numbers(text, "")):
-        return international[0]
+    international = countries_in(find_numbers(text, ""))
+    spoken = _of_language(language)
+    if _is_cyrillic(text):
+        # Russian pages are left at lang="en" by their templates
+        candidates = [*international, *([spoken] if spoken not in _CANDIDATES[:5] else []), *_CYRILLIC]
+    else:
+        candidates = [*international, *_of_script(text), spoken, *_CANDIDATES]
+    candidates = [country for country in dict.fromkeys(candidates) if country]
+    read = {country: _well_grouped(text, country) for country in candidates}
+    return max(candidates, key=lambda country: read[country])
+
+
+def _of_language(language: str) -> str:
     speech, _, region = language.replace("_", "-").partition("-")
     if len(region) == 2 and phonenumbers.country_code_for_region(region.upper()):
         return region.upper()
-    return _LANGUAGE.get(speech.lower()) or _most_read(text, _CANDIDATES)
+    return _LANGUAGE.get(speech.lower(), "")
 
 
-def _most_read(text: str, countries: Sequence[str]) -> str:
-    if sum("а" <= character <= "я" for character in text.lower()) > 50:
-        return "RU"
-    found = {country: len(find_numbers(text, country)) for country in countries}
-    return max(found, key=lambda country: found[country])
+def _is_cyrillic(text: str) -> bool:
+    return len(re.findall(r"[а-яё]", text, re.IGNORECASE)) > _ENOUGH_LETTERS
+
+
+def _of_script(text: str) -> list[str]:
+    """The country whose letters fill the text, if one's do."""
+    return [country for country, letter in _SCRIPTS.items() if len(re.findall(letter, text)) > _ENOUGH_LETTERS][:1]
+
+
+def _well_grouped(text: str, country: str) -> int:
+    """Numbers without country code that are written as this country writes its own."""
+    strict = PhoneNumberMatcher(text, country, leniency=Leniency.STRICT_GROUPING, max_tries=2000)
+    return len({m.number.national_number for m in strict if not m.raw_string.isdigit() and "+" not in m.raw_string})

@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 
 _DATE = re.compile(
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:[\sT,]+\d{1,2}(?:[:.]\d\d)?.*)?"
+    r"(?:(?:\d{1,2}\s?[-–]\s?)?\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:[\sT,]+\d{1,2}(?:[:.]\d\d)?.*)?"
 )
 _DATES = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{2,4})?\s?-\s?\d{1,2}\.\d{1,2}(?:\.\d{2,4})?")
-_FOUR_BYTES = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[:/]\d+)?")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_FOUR_BYTES = re.compile(rf"(?:{_BYTE}\.){{3}}{_BYTE}(?:[:/]\d+)?")
 _DECIMAL = re.compile(r"-?\d{1,3}[.]\d{4,}")
 _POSTCODES = re.compile(r"(?:\d{5}\s?-\s?\d{5}|\d{6}\s?-\s?\d{6}|\d{5}-\d{4})")
 _CARD = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,4}")

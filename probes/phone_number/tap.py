@@ -28,6 +28,10 @@ AIM = """(w, i) => {
   return null;
 }"""
 
+SHIFT = "() => window.visualViewport ? [visualViewport.offsetLeft, visualViewport.offsetTop] : [0, 0]"
+"""Where the glass stands on the layout: a page wider than the phone is shown smaller and may be shifted, and
+fingers come down on the glass while boxes are counted from the layout."""
+
 
 @dataclass  # no slots: Playwright hangs a note on the handler's owner
 class Gate:
@@ -110,6 +114,8 @@ async def _tap(page: Page, frame: Frame, walk: JSHandle, index: int, *, touch: b
             return False
         x, y = point
         left, top = await frame_offset(frame)
+        shift = await page.evaluate(SHIFT)
+        left, top = left - shift[0], top - shift[1]
         if touch:
             await page.touchscreen.tap(x + left, y + top)
         else:

@@ -14,7 +14,7 @@ from probes.phone_number.shapes import is_filler, looks_like_something_else
 
 _RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[\d ().\-/]*\d)?")
 _LETTERS = re.compile(
-    r"(?<![\w.+-])(?:\+?(?P<cc>[178])[\s.-]?)?\(?(?P<code>\d{3})\)?[\s.-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w)"
+    r"(?<![\w.+-])(?:\+?(?P<cc>[178])[ .-]?)?\(?(?P<code>\d{3})\)?[ .-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w)"
 )
 _TOLL_FREE = frozenset({"800", "888", "877", "866", "855", "844", "833", "804"})
 _LOCAL = re.compile(
@@ -31,6 +31,8 @@ _TRUNK = {
     "US": r"1[ (.-]|\d{3}[-.]\d",
     "CA": r"1[ (.-]|\d{3}[-.]\d",
 }
+_SOVIET = frozenset({"RU", "BY", "KZ", "UA"})
+_BARE_LOCAL = re.compile(r"(?<![\w+/№#.,-])(?<![\d)] )[1-9]\d\d-\d\d-\d\d(?![\w/-]|[.,]\d)")
 UNCLEAR = "unclear"
 """Kind of a local number whose phone word is weak: kept only if an area code can be borrowed."""
 _DOUBLE_ZERO = re.compile(r"(?<![\d+])00(?=[1-9])")
@@ -81,7 +83,9 @@ def _window(text: str, pieces: Sequence[tuple[int, int]], first: int, country: s
     for last in range(min(len(pieces), first + 7) - 1, first - 1, -1):
         raw = text[start : pieces[last][1]].rstrip(".-/ ")
         digits = sum(character.isdigit() for character in raw)
-        if 9 <= digits <= 13 and not re.search(r"[:,;]|\d\+", raw) and read_e164(raw, country)[1] == "valid":
+        if not 9 <= digits <= 13 or re.search(r"[:,;]|\d\+", raw) or _ends_in_a_time(raw, text[pieces[last][1] :][:4]):
+            continue
+        if read_e164(raw, country)[1] == "valid":
             return last
     return None
 
@@ -98,6 +102,8 @@ def _believable(text: str, start: int, end: int) -> bool:
     """Do the words and shape around a plan-valid number leave it a phone?"""
     before, after = text[max(0, start - 60) : start], text[end : end + 20]
     raw = text[start:end]
+    if _ends_in_a_time(raw, after):
+        return False
     line = before.rpartition("\n")[2]
     # a label cell stands on the line above its number
     label = line if line.strip(" +(") else before.rstrip(" \n+(")
@@ -113,6 +119,11 @@ def _believable(text: str, start: int, end: int) -> bool:
     if looks_like_something_else(raw, before=line, after=after.partition("\n")[0]):
         return False
     return _not_glued(raw, line, after)
+
+
+def _ends_in_a_time(raw: str, after: str) -> bool:
+    """03-02 01:15, 27.07.2015 12:16: the last group is the hour of a clock."""
+    return bool(re.match(r":[0-5]\d(?!\d)", after) and re.search(r"\D(?:[01]?\d|2[0-3])$", raw))
 
 
 def _not_glued(raw: str, line: str, after: str) -> bool:
@@ -192,6 +203,16 @@ def by_form(text: str, country: str) -> Iterator[Number]:
             and not words.HINT_BEFORE.search(before)
         ):
             yield Number(start=match.start(), end=match.end(), raw=raw, e164=e164, sure=sure, kind=kind)
+
+
+def by_look(text: str, country: str) -> Iterator[Number]:
+    """212-34-56 without any word, as local numbers are written in the former Soviet plans: kept only where the
+    page's other numbers lend an area code."""
+    if country not in _SOVIET:
+        return
+    for match in _BARE_LOCAL.finditer(text):
+        if _believable(text, match.start(), match.end()):
+            yield Number(start=match.start(), end=match.end(), raw=match.group(), e164="", sure="local", kind=UNCLEAR)
 
 
 def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool) -> Number | None:

@@ -12,20 +12,23 @@ _LONG = (
     r"номер(?:а)? телефона|call(?: us)?(?: (?:at|on|now|today|toll[- ]free))*|phones?|tel(?:ephone)?s?|tlf|ph|fax|mobile|mob|cell(?:ular)?|"
     r"hotline|toll[- ]free|direct line|горячая линия|единый номер|справочная|диспетчер(?:ская)?|регистратура|"
     r"приёмная|приемная|бухгалтерия|whats\s?app|viber|вайбер|ватсап|telefon|tél(?:éphone)?|teléfono|"
-    r"telefono|telefone|fono|fon|handy|mobil|rufnummer|reservations?|bookings?|office|sales"
+    r"telefono|telefone|fono|fon|handy|mobil|rufnummer|reservations?|bookings?|office|sales|"
+    r"電話(?:番号)?|电话|通話(?:料)?無料|フリーダイヤル|热线|传真|전화(?:번호)?|팩스"
 )
 _SHORT = r"т|ф|t|p|m|f|c|o|d|h|w|b"
+_ALONE = r"(?<!\b[A-Za-z]\.)(?<!\b[A-Za-z]\. )"
+"""not the end of an abbreviation: C.F. and P.T. announce tax numbers and companies"""
 _NUMBER = r"(?:\s*(?:numbers?|номер|№|no\.?|nr\.?|#|is|us))?"
 
 PHONE_WORD = re.compile(
-    rf"(?<![\w/])(?:(?:{_LONG}){_NUMBER}(?:\s*\([^()\d]{{0,30}}\))?\s*(?:[:.]\s*)+|(?:{_LONG}){_NUMBER}\s*[-–—\s|]\s*|(?:{_SHORT})\s*[:.]\s*)"
+    rf"(?<![\w/])(?:(?:{_LONG}){_NUMBER}(?:\s*\([^()\d]{{0,30}}\))?\s*(?:[:.]\s*)+|(?:{_LONG}){_NUMBER}\s*[-–—\s|]\s*|{_ALONE}(?:{_SHORT})\s*[:.]\s*)"
     r"[(\s]*$",
     re.IGNORECASE,
 )
 """Ends directly before the digits; a one-letter word must carry its colon or dot."""
 
 CLEAR_PHONE_WORD = re.compile(
-    rf"(?<![\w/])(?:(?:{_LONG}){_NUMBER}(?:\s*\([^()\d]{{0,30}}\))?\s*(?:[:.]\s*|\n\s*)+|(?:{_SHORT})\s*[:.]\s*)[(\s]*$",
+    rf"(?<![\w/])(?:(?:{_LONG}){_NUMBER}(?:\s*\([^()\d]{{0,30}}\))?\s*(?:[:.]\s*|\n\s*)+|{_ALONE}(?:{_SHORT})\s*[:.]\s*)[(\s]*$",
     re.IGNORECASE,
 )
 """As above, but with a colon, dot or line end: strong enough to believe a number no plan knows."""
@@ -48,7 +51,7 @@ NOT_A_PHONE = re.compile(
     r"артикул|арт|код(?! города| страны)(?:\s+\w+)?|заказ[а-я]*|sku|article|item|model|модель|part|серия|серийный номер|"
     r"лиценз\w+|свидетельств\w+|договор\w*|удостоверени\w+|паспорт|аттестат|сертификат\w*|регистрационный|рег|"
     r"гост|ту|снип|кадастровый номер|индекс|вакансия|"
-    r"isbn|issn|ean|upc|gtin|vat|eu vat|ust-?id(?:nr)?|steuernummer|tax|tax id|tin|ein|abn|acn|npi|nip|regon|krs|kvk|btw|siret|siren|cif|nif|"
+    r"isbn|issn|ean|upc|gtin|vat|eu vat|ust-?id(?:nr)?|steuernummer|tax|tax id|tin|ein|abn|acn|npi|nip|regon|nif|c\.?\s?f\.?|cod(?:ice|\.)? ?fisc(?:ale|\.)?|p\.?\s?i(?:va)?\.?|p\.?\s?iva|partita iva|r\.?e\.?a\.?|dič|ičo|ič|cui|oib|pib|사업자(?:등록)?번호|krs|kvk|btw|siret|siren|cif|nif|"
     r"cnpj|cpf|company|registration|registered|charity|reg|iban|account|acct|bic|sort code|routing|card|licen[cs]e|lic|"
     r"patent|order|invoice|serial|s/n|p/n|id|ref|case|ticket|dre|cslb|dot|mc|po box|zip|duns|barcode|штрих-?код"
     r")(?:\s*(?:no|nr|num(?:ber)?|номер|code|id|registration|количество))?[\s.:#№=()]*(?:(?:от|from)\s*[\d.]+\s*)?"
@@ -75,7 +78,7 @@ IBAN_BEFORE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4})*\s?$")
 """ISO 13616: the head of an account number whose tail looks like a phone."""
 
 HINT_BEFORE = re.compile(
-    r"(?:например|пример|формат\w*|образец|в виде|маск[аеу]|e\.?\s?g\.?|example|format|such as|like)\W{0,3}(?:\w+\W{1,2}){0,2}$",
+    r"(?<!\w)(?:например|пример\w*|формат\w*|образец|в виде|маск[аеу]|e\.?\s?g\.?|examples?|formats?|such as|like)(?!\w)\W{0,3}(?:\w+\W{1,2}){0,2}$",
     re.IGNORECASE,
 )
 
