@@ -21,6 +21,7 @@ from sqlalchemy import update
 
 from monitor import wiring
 from monitor.service import Service, open_doors
+from monitor.steps.judge import judge_due
 from monitor.store.statements import table
 from monitor.store.tables import VisitRow
 from monitor.testing.post_office import PostOffice
@@ -77,10 +78,11 @@ def prepared(house, keys, begin, spread) -> dict[str, float]:
     for number, key in enumerate(keys):
         made = sent_visit(house, key)
         deadline = begin + timedelta(seconds=spread * number / len(keys))
-        values = {"submitted_at": deadline - THRESHOLD, "due_at": deadline, "closes_at": deadline + timedelta(hours=1)}
+        values = {"submitted_at": deadline - THRESHOLD, "closes_at": deadline + timedelta(hours=1)}
         with house.store.writing() as connection:
             connection.execute(update(visit).where(visit.c.id == made.id).values(**values))
         deadlines[made.token] = deadline.timestamp()
+    judge_due(house)  # as after every visit: from now on the deadline is known
     return deadlines
 
 

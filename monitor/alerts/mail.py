@@ -45,14 +45,14 @@ def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipie
 
 @contextmanager
 def _connected(outgoing: Outgoing) -> Iterator[smtplib.SMTP]:
-    context = ssl.create_default_context()
     if outgoing.security == "tls":
+        context = ssl.create_default_context()
         server: smtplib.SMTP = smtplib.SMTP_SSL(outgoing.host, outgoing.port, timeout=PATIENCE, context=context)
     else:
         server = smtplib.SMTP(outgoing.host, outgoing.port, timeout=PATIENCE)
     with server:
         if outgoing.security == "starttls":
-            server.starttls(context=context)
+            server.starttls(context=ssl.create_default_context())
         if outgoing.user:
             server.login(outgoing.user, secret(outgoing.password_env).get_secret_value())
         yield server
