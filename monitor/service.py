@@ -21,7 +21,14 @@ from monitor.domain.errors import HouseFault, UserFault
 from monitor.domain.programme import Site
 from monitor.intake.smtp_door import DoorServer
 from monitor.steps import EAR, House
-from monitor.steps.collect import collect, letterbox, mailboxes, send_canaries, sweep_folders
+from monitor.steps.collect import (
+    collect,
+    letterbox,
+    listen_for_calls,
+    mailboxes,
+    send_canaries,
+    sweep_folders,
+)
 from monitor.steps.judge import judge_due
 from monitor.steps.nightly import Shelf, nightly
 from monitor.steps.plan import plan_week
@@ -163,6 +170,7 @@ class Service:
         if self._doors:
             with house.store.writing() as connection:
                 ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
+        await asyncio.to_thread(listen_for_calls, house)
         if house.now().date() != self._built_on:  # calendars reach so far ahead of the day they were made on
             self._built_on = house.now().date()
             self.house = await asyncio.to_thread(wiring.with_new_calendars, house)

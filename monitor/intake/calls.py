@@ -34,7 +34,13 @@ class Refused(ShopperError):
 
 def replay_key(event: CallEvent) -> str:
     """Unique per event: a second request with the same key is no second call."""
-    parts = (event.provider, event.account, event.provider_call_id, event.kind, event.text and event.raw_sha256)
+    parts = (event.provider, event.account, event.provider_call_id, event.kind, event.text)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def call_key(event: CallEvent) -> str:
+    """The same for all events of one call: ringing, answered, ended."""
+    parts = (event.provider, event.account, event.provider_call_id, "sms" if event.kind == "sms" else "call")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -64,15 +70,15 @@ def verify_generic(body: bytes, signature: str, secrets: Sequence[str], now: dat
 
 
 def parse_generic(body: bytes, account: str, now: datetime) -> CallEvent:
-    """JSON {"id", "kind": ringing|answered|ended|sms, "from", "to", "at"?: RFC 3339, "text"?}. Raises `Refused`."""
+    """JSON {"id", "kind": ringing|answered|ended|sms|ping, "from", "to", "at"?: RFC 3339, "text"?}. Raises `Refused`."""
     try:
         told: Any = json.loads(body)
     except ValueError as fault:
         raise Refused("the body is not JSON") from fault
     if not isinstance(told, dict) or not all(isinstance(told.get(key), str) for key in ("id", "kind", "from", "to")):
         raise Refused("the body lacks id, kind, from or to")
-    if told["kind"] not in ("ringing", "answered", "ended", "sms"):
-        raise Refused("kind must be ringing, answered, ended or sms")
+    if told["kind"] not in ("ringing", "answered", "ended", "sms", "ping"):
+        raise Refused("kind must be ringing, answered, ended, sms or ping")
     return _event(
         "generic",
         account,
@@ -87,18 +93,17 @@ def parse_generic(body: bytes, account: str, now: datetime) -> CallEvent:
     )
 
 
-def verify_twilio(url: str, body: bytes, signature: str, token: str) -> None:
+def verify_twilio(url: str, body: bytes, signature: str, tokens: Sequence[str]) -> None:
     """`X-Twilio-Signature`: base64(HMAC-SHA1(token, URL + every POST field, sorted, name and value joined)).
 
     `url` is the public one the provider was given, scheme and all. Raises `Refused`.
     """
     _fits(body)
     fields = sorted(set(_form(body)))
-    wanted = []
-    for address in _with_and_without_port(url):
-        signed = address + "".join(name + value for name, value in fields)
-        wanted.append(_base64(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()))
-    _one_of(signature, wanted)
+    rest = "".join(name + value for name, value in fields)
+    signed = [(address + rest).encode() for address in _with_and_without_port(url)]
+    digests = [hmac.new(token.encode(), text, hashlib.sha1).digest() for token in tokens if token for text in signed]
+    _one_of(signature, [_base64(digest) for digest in digests])
 
 
 def parse_twilio(body: bytes, account: str, now: datetime) -> CallEvent:
@@ -139,7 +144,7 @@ _ZADARMA = {
 }
 
 
-def verify_zadarma(body: bytes, signature: str, secret: str) -> None:
+def verify_zadarma(body: bytes, signature: str, secrets: Sequence[str]) -> None:
     """`Signature`: base64 of the *hex* HMAC-SHA1 of a few fields (Zadarma and Novofon sign alike). Raises `Refused`.
 
     The signature covers neither event name nor time: `replay_key` and the leased number must do the rest.
@@ -154,14 +159,15 @@ def verify_zadarma(body: bytes, signature: str, secret: str) -> None:
         signed = told.get("caller_id", "") + called + told.get("call_start", "")
     if not signed:
         raise Refused("nothing is signed")
-    _one_of(signature, [_base64(hmac.new(secret.encode(), signed.encode(), hashlib.sha1).hexdigest().encode())])
+    digests = [hmac.new(secret.encode(), signed.encode(), hashlib.sha1).hexdigest() for secret in secrets if secret]
+    _one_of(signature, [_base64(digest.encode()) for digest in digests])
 
 
 def parse_zadarma(body: bytes, account: str, now: datetime, provider: str = "zadarma") -> CallEvent:
     """An incoming call's event, or an SMS. `call_start` has no zone and is not read. Raises `Refused`."""
     told = dict(_form(body))
     kind = _ZADARMA.get(told.get("event", ""))
-    if kind is None:
+    if kind is None or (kind != "sms" and not told.get("call_start")):
         raise Refused("not an event of an incoming call")
     if kind == "sms":
         try:
@@ -170,7 +176,9 @@ def parse_zadarma(body: bytes, account: str, now: datetime, provider: str = "zad
             raise Refused("the message is not JSON") from fault
         told.update({key: str(value) for key, value in sms.items()} if isinstance(sms, dict) else {})
     called = told.get("called_did") or told.get("caller_did") or told.get("destination", "")
-    number = told.get("pbx_call_id") or hashlib.sha256(body).hexdigest()
+    # named by what is signed alone: whoever saw one request can change the rest, pbx_call_id too
+    signed = told.get("result", "") if kind == "sms" else "\n".join((told.get("caller_id", ""), told["call_start"]))
+    number = hashlib.sha256(signed.encode()).hexdigest()
     return _event(
         provider,
         account,

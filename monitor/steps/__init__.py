@@ -14,11 +14,16 @@ from datetime import datetime
 from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme
 from monitor.domain.worktime import Calendar
-from monitor.settings import Settings
+from monitor.settings import CallDoor, Settings
 from monitor.store import Store
 
 EAR = "mail"
 """All letters to our mail domain come in by one ear, however many doors it has."""
+
+
+def phone_ear(door: CallDoor) -> str:
+    """The ear by which calls to the numbers of a call door are heard."""
+    return f"phone/{door.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

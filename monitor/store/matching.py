@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from monitor.domain.programme import Programme, Site
 from monitor.domain.response import OpenVisit
 from monitor.domain.response.match import organisation, spellings
-from monitor.domain.visit import VisitState
+from monitor.domain.visit import Sending, VisitState
 from monitor.store import letters
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, VisitRow
@@ -57,6 +57,11 @@ class StoredVisits:
     def by_site_domain(self, domain: str) -> Sequence[OpenVisit]:
         keys = self._sites.get(domain, ())
         return self._ask(visit.c.site.in_(keys), visit.c.state.in_(OPEN), visit.c.address.is_not(None)) if keys else ()
+
+    def by_phone(self, number: str) -> Sequence[OpenVisit]:
+        """Visits that gave that number of ours away and sent something, or may have; open or closed."""
+        sent = or_(visit.c.sending.is_(None), visit.c.sending != Sending.NOT_SENT)
+        return self._ask(visit.c.phone == number, visit.c.intent_at.is_not(None), sent) if number else ()
 
     def _ask(self, *where: ColumnElement[bool]) -> list[OpenVisit]:
         return [self._read(row) for row in self._connection.execute(select(visit).where(*where).order_by(visit.c.id))]

@@ -1,4 +1,4 @@
-"""Roof: our own small web server, inside `shopper run`: health, readiness, metrics, links in letters.
+"""Roof: our own small web server, inside `shopper run`: health, readiness, metrics, links in letters, calls by webhook.
 
 `app(current)` builds it; other rooms of the roof add their doors with `routes`. It never shows what a visit said.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from monitor.domain.errors import HouseFault
 from monitor.settings import Web
 from monitor.steps import House
+from monitor.web.calls import echo, take
 from monitor.web.health import health, metrics, ready
 from monitor.web.links import react, show
 
@@ -28,6 +30,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/metrics", metrics),
     Route("/ack/{token}", show, methods=["GET"]),
     Route("/ack/{token}", react, methods=["POST"]),
+    Route("/in/{endpoint}", echo, methods=["GET"]),
+    Route("/in/{endpoint}", take, methods=["POST"]),
 )
 
 
@@ -35,6 +39,7 @@ def app(current: Callable[[], House], routes: Sequence[BaseRoute] = ()) -> Starl
     """The application. `current` gives the house as it is now: the programme may be read anew meanwhile."""
     made = Starlette(routes=[*ROUTES, *routes])
     made.state.current = current
+    made.state.calls_in = Counter()
     return made
 
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from monitor.steps import EAR, House
 from monitor.steps.tell.ourselves import examine
 from monitor.store import gauges
+from monitor.web.calls import lines
 
 TOO_LATE = timedelta(minutes=10)
 """Something due for so long means that nobody works."""
@@ -34,6 +35,7 @@ async def metrics(request: Request) -> Response:
     """Prometheus text."""
     house: House = request.app.state.current()
     text = await asyncio.to_thread(_metrics, house)
+    text += "\n".join(lines(request.app.state.calls_in)) + "\n"
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 

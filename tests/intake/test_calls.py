@@ -70,8 +70,8 @@ CALL = {"CallSid": "CA1", "From": "+74951234567", "To": "+74990000001", "CallSta
 
 def test_twilio_call_and_message() -> None:
     url = "https://shopper.test/in/abc"
-    calls.verify_twilio(url, urlencode(CALL).encode(), twilio(url, CALL), "tok")
-    calls.verify_twilio(url, urlencode(CALL).encode(), twilio("https://shopper.test:443/in/abc", CALL), "tok")
+    calls.verify_twilio(url, urlencode(CALL).encode(), twilio(url, CALL), ("tok",))
+    calls.verify_twilio(url, urlencode(CALL).encode(), twilio("https://shopper.test:443/in/abc", CALL), ("tok",))
     assert calls.parse_twilio(urlencode(CALL).encode(), "acc", NOW).kind == "ringing"
     message = calls.parse_twilio(
         urlencode({"MessageSid": "SM1", "From": "+7495", "To": "+74990000001", "Body": "Перезвоните"}).encode(),
@@ -84,10 +84,10 @@ def test_twilio_call_and_message() -> None:
 def test_twilio_refuses() -> None:
     body = urlencode(CALL).encode()
     with pytest.raises(Refused):
-        calls.verify_twilio("https://shopper.test/in/abc", body, twilio("http://shopper.test/in/abc", CALL), "tok")
+        calls.verify_twilio("https://shopper.test/in/abc", body, twilio("http://shopper.test/in/abc", CALL), ("tok",))
     with pytest.raises(Refused):
         calls.verify_twilio(
-            "https://shopper.test/in/abc", body + b"&x=y", twilio("https://shopper.test/in/abc", CALL), "tok"
+            "https://shopper.test/in/abc", body + b"&x=y", twilio("https://shopper.test/in/abc", CALL), ("tok",)
         )
     with pytest.raises(Refused):
         calls.parse_twilio(b"Direction=outbound-api&CallSid=1", "acc", NOW)
@@ -106,7 +106,7 @@ def test_zadarma_call_and_message() -> None:
         "pbx_call_id": "in_1",
     }
     calls.verify_zadarma(
-        urlencode(start).encode(), zadarma("+74951234567" + "74990000001" + "2026-11-20 12:30:00"), "key"
+        urlencode(start).encode(), zadarma("+74951234567" + "74990000001" + "2026-11-20 12:30:00"), ("key",)
     )
     event = calls.parse_zadarma(urlencode(start).encode(), "acc", NOW, "novofon")
     assert (event.provider, event.kind, event.caller, event.called) == (
@@ -117,13 +117,13 @@ def test_zadarma_call_and_message() -> None:
     )
     result = json.dumps({"caller_id": "74951234567", "caller_did": "74990000001", "text": "Ждём вас"})
     sms = urlencode({"event": "SMS", "result": result}).encode()
-    calls.verify_zadarma(sms, zadarma(result), "key")
+    calls.verify_zadarma(sms, zadarma(result), ("key",))
     assert calls.parse_zadarma(sms, "acc", NOW).text == "Ждём вас"
 
 
 def test_zadarma_refuses() -> None:
     with pytest.raises(Refused):
-        calls.verify_zadarma(b"event=NOTIFY_START", zadarma(""), "key")
+        calls.verify_zadarma(b"event=NOTIFY_START", zadarma(""), ("key",))
     with pytest.raises(Refused):
         calls.parse_zadarma(b"event=NOTIFY_OUT_START", "acc", NOW)
     assert calls.zadarma_echo({"zd_echo": "abc123"}) == "abc123"

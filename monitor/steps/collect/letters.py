@@ -1,38 +1,30 @@
-"""Corridor, third step: ask our ears for proof, fetch letters, open them.
+"""Corridor, collect: fetch letters and open them.
 
-Doors only put raw bytes into the letterbox; only this step opens them. A letter is opened, classified, matched
-and its visit woken in one transaction: a crash in between opens it again.
+A letter is opened, classified, matched and its visit woken in one transaction: a crash in between opens it again.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
-from monitor.alerts import mail
 from monitor.domain.errors import HouseFault
 from monitor.domain.response import Classification, IncomingMessage, Label, Match, OpenVisit, classify, match
 from monitor.intake import RawLetter
-from monitor.intake.canary import canary_address, canary_letter
 from monitor.intake.imap import ImapMailbox
 from monitor.intake.letter import parse_letter
 from monitor.intake.maildir import MaildirMailbox
-from monitor.intake.smtp_door import DoorServer
-from monitor.settings import Outgoing
 from monitor.steps import EAR, House
 from monitor.store import Store, ears, letters, visits
 from monitor.store.matching import StoredVisits
 from monitor.store.tables import MessageState
 
-SHORTEST_PAUSE = timedelta(seconds=0.5)
-"""Between two canaries, however many deadlines pass: a breach is told only after the canary that proves it."""
 EXCERPT = 4_000
 
 log = logging.getLogger("shopper.collect")
@@ -97,7 +89,7 @@ def sweep_folders(house: House) -> int:
     return kept
 
 
-def collect(house: House) -> int:
+def open_letters(house: House) -> int:
     """Open every unopened letter; how many were opened."""
     opened = 0
     while True:
@@ -109,54 +101,6 @@ def collect(house: House) -> int:
         opened += len(batch)
         if not batch:
             return opened
-
-
-def reread(house: House) -> int:
-    """Open every letter again from its raw bytes; how many. What people decided stays; doing it twice changes nothing."""
-    with house.store.writing() as connection:
-        letters.reopen_all(connection)
-    return collect(house)
-
-
-async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
-    """Send a letter to ourselves when the rhythm or a passed deadline asks for proof; True when one was sent."""
-    now = house.now()
-    with house.store.reading() as connection:
-        last = ears.last_sent(connection, EAR)
-        wanted = last is None or now - last >= house.programme.rhythm.canary_every
-        if last is not None and now - last >= SHORTEST_PAUSE:
-            wanted = wanted or ears.proof_wanted(connection, last, now)
-    return bool(wanted and await send_canary(house, route_home(house, doors)))
-
-
-async def send_canary(house: House, route: Outgoing | None) -> str:
-    """Send a letter to ourselves now by `route`; its token, "" when it could not leave."""
-    if route is None or not house.programme.mail_domain:
-        return ""
-    now = house.now()
-    token = f"{house.dice.getrandbits(128):032x}"
-    address = canary_address(token, house.programme.mail_domain)
-    sender = house.settings.outgoing.sender or f"canary@{house.programme.mail_domain}"
-    # kept before it is sent: it may come back before we could write it down
-    with house.store.writing() as connection:
-        ears.sent(connection, EAR, token, now)
-    try:
-        await asyncio.to_thread(mail.send, route, canary_letter(token, sender, address, now), sender, address)
-    except (mail.TryAgain, mail.Refused) as fault:
-        log.warning("a canary could not be sent: %s", fault)
-        with house.store.writing() as connection:
-            ears.failed(connection, token, str(fault))
-        return ""
-    return token
-
-
-def route_home(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
-    """Through the outgoing server like anybody's letter; without one straight to our own door."""
-    if house.settings.outgoing.host:
-        return house.settings.outgoing
-    if not doors:
-        return None
-    return Outgoing(host=doors[0].host, port=doors[0].port, security="none")
 
 
 def _open(connection: Connection, house: House, row: Row[Any]) -> None:

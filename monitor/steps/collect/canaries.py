@@ -1,0 +1,61 @@
+"""Corridor, collect: letters to ourselves, the proof that our mailbox hears."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from monitor.alerts import mail
+from monitor.intake.canary import canary_address, canary_letter
+from monitor.intake.smtp_door import DoorServer
+from monitor.settings import Outgoing
+from monitor.steps import EAR, House
+from monitor.store import ears
+
+SHORTEST_PAUSE = timedelta(seconds=0.5)
+"""Between two canaries, however many deadlines pass: a breach is told only after the canary that proves it."""
+
+log = logging.getLogger("shopper.collect")
+
+
+async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
+    """Send a letter to ourselves when the rhythm or a passed deadline asks for proof; True when one was sent."""
+    now = house.now()
+    with house.store.reading() as connection:
+        last = ears.last_sent(connection, EAR)
+        wanted = last is None or now - last >= house.programme.rhythm.canary_every
+        if last is not None and now - last >= SHORTEST_PAUSE:
+            wanted = wanted or ears.proof_wanted(connection, last, now)
+    return bool(wanted and await send_canary(house, route_home(house, doors)))
+
+
+async def send_canary(house: House, route: Outgoing | None) -> str:
+    """Send a letter to ourselves now by `route`; its token, "" when it could not leave."""
+    if route is None or not house.programme.mail_domain:
+        return ""
+    now = house.now()
+    token = f"{house.dice.getrandbits(128):032x}"
+    address = canary_address(token, house.programme.mail_domain)
+    sender = house.settings.outgoing.sender or f"canary@{house.programme.mail_domain}"
+    # kept before it is sent: it may come back before we could write it down
+    with house.store.writing() as connection:
+        ears.sent(connection, EAR, token, now)
+    try:
+        await asyncio.to_thread(mail.send, route, canary_letter(token, sender, address, now), sender, address)
+    except (mail.TryAgain, mail.Refused) as fault:
+        log.warning("a canary could not be sent: %s", fault)
+        with house.store.writing() as connection:
+            ears.failed(connection, token, str(fault))
+        return ""
+    return token
+
+
+def route_home(house: House, doors: Sequence[DoorServer]) -> Outgoing | None:
+    """Through the outgoing server like anybody's letter; without one straight to our own door."""
+    if house.settings.outgoing.host:
+        return house.settings.outgoing
+    if not doors:
+        return None
+    return Outgoing(host=doors[0].host, port=doors[0].port, security="none")
