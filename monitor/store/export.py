@@ -62,7 +62,7 @@ TABLES: Mapping[str, Select[Any]] = {
     ),
     "canaries": select(*_columns(CanaryRow, "ear sent_at arrived_at error")).order_by(table(CanaryRow).c.id),
     "listening": select(*_columns(ListeningRow, "ear since_at until_at")).order_by(table(ListeningRow).c.id),
-    "imported": select(_study.c.name.label("study"), *_columns(ReportedRow, REPORTED))
+    "imported": select(_study.c.name.label("study"), _study.c.imported_at, *_columns(ReportedRow, REPORTED))
     .join_from(table(ReportedRow), _study, table(ReportedRow).c.study_id == _study.c.id)
     .order_by(table(ReportedRow).c.id),
     "published": select(

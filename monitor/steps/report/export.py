@@ -57,7 +57,10 @@ def _made(connection: Connection, house: House, period: Period) -> dict[str, tup
             ("key", "event", "when", "threshold_seconds", "clock", "target", "wait_seconds", "minimum_n"),
             _standards(house),
         ),
-        "touchpoints": (("site", "touchpoint", "kind", "zone", "segment", "role", "standards"), _touchpoints(house)),
+        "touchpoints": (
+            ("site", "name", "group", "touchpoint", "kind", "zone", "segment", "role", "standards"),
+            _touchpoints(house),
+        ),
         "openings": (("site", "opens_at", "closes_at"), _openings(house, period)),
         "imported_verdicts": (
             ("study", "company", "standard", "outcome", "reason", "event_at", "wall_seconds", "working_seconds"),
@@ -87,6 +90,8 @@ def _touchpoints(house: House) -> Iterator[Row]:
         for point in site.touchpoints:
             yield {
                 "site": site.key,
+                "name": site.name,
+                "group": site.group,
                 "touchpoint": point.key,
                 "kind": point.kind,
                 "zone": site.zone,
