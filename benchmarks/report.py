@@ -87,14 +87,14 @@ address = "/form{n}"
 DRAWN = "SELECT *, (id * 2654435761 >> 7) % 100 AS h, 60 + (id * 2246822519 >> 5) % 30000 AS w FROM visit"
 VISITS = """
 INSERT INTO visit(id, token, site, site_name, site_group, segment, role, touchpoint, kind, slot_at, state, stratum,
-  why, plan_hash, programme_hash, scenario, persona, address, address_folded, shopper, question, claimed_by, started_at,
+  why, plan_hash, programme_hash, scenario, persona, address, address_folded, phone, shopper, question, claimed_by, started_at,
   submitted_at, sending, acceptance, reason, ticket, probe_version, closes_at)
 WITH RECURSIVE k(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM k WHERE n < :last),
   v AS (SELECT n, strftime('%Y-%m-%d %H:%M:%S', :start, '+' || CAST(n * :step AS INTEGER) || ' seconds') || '.000000'
     AS at FROM k)
 SELECT n + 1, printf('%016x', n), 'site' || (n % 12), 'Site ' || (n % 12), '', 'fitness', 'own', 'form' || (n / 12 % 5),
   'feedback_form', at, 'closed', '', '', printf('%064x', n / 5000), '', 'prices', 'olga', 'a' || n || '@shopper.example',
-  '', '{"first": "Olga", "last": "Petrova", "middle": "", "email": "", "phone": ""}',
+  '', '', '{"first": "Olga", "last": "Petrova", "middle": "", "email": "", "phone": ""}',
   '{"subject": "Prices", "text": "How much is a three-month membership?", "language": "en"}', '', at, at, 'sent',
   'accepted', '', '', 1, strftime('%Y-%m-%d %H:%M:%S', at, '+3 days') || '.000000' FROM v
 """
@@ -164,7 +164,9 @@ def measure(folder: Path) -> None:
     spent, worked = time.perf_counter() - begin, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = written[0].path.stat().st_size / 1024
-    print(f"{spent:6.2f} s ({worked:.2f} s processor), {inside[0] / spent:4.0%} of it in SQL, peak {peak:4.0f} MB, page {size:.0f} KB")
+    print(
+        f"{spent:6.2f} s ({worked:.2f} s processor), {inside[0] / spent:4.0%} of it in SQL, peak {peak:4.0f} MB, page {size:.0f} KB"
+    )
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from monitor.steps.report.counting import (
     count_weeks,
     hour_cells,
 )
+from monitor.steps.report.exclusions import exclusions
 from monitor.steps.report.looks import off_hours_lines, page_cells, ways_in
 from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, origin, sites_of
 from monitor.steps.report.standards import group_shares, standard_lines
@@ -58,6 +59,7 @@ def gather_weekly(
             told,
             standards=standard_lines(house, period, scope, weeks, dots, language),
             groups=group_shares(house, scope, weeks, language),
+            exclusions=exclusions(house, period, scope, language),
         )
         for language in languages
     }

@@ -84,6 +84,12 @@ event = "first_human"
 threshold = "10 min"
 wait = "1 day"
 
+[[pauses]]
+sites = ["beta"]
+starts_at = 2026-03-03T10:00:00Z
+ends_at = 2026-03-04T10:00:00Z
+note = "moving house"
+
 [[recipients]]
 name = "Anna"
 email = "anna@owner.test"

@@ -119,6 +119,13 @@ def test_what_was_not_gathered_is_not_said_to_be_fine(office):
     assert "Nothing to mend" not in page
 
 
+def test_agreed_pauses_are_in_the_method_box_of_those_concerned(week):
+    assert [(one.what, one.why) for one in gathered(week).exclusions] == [
+        ("Beta Rooms: from Tue 3 Mar, 13:00 until Wed 4 Mar, 13:00", "moving house")
+    ]
+    assert gathered(week, NORTH).exclusions == ()
+
+
 def test_own_sites_beside_each_other(week):
     assert [(group.name, group.counts.met, group.counts.n) for group in gathered(week).groups] == [
         ("Alpha Flats", 1, 4),
