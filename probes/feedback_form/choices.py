@@ -26,10 +26,13 @@ def tick_box(control: Control) -> Guess:
             return Guess("marketing_consent", f"name: {code!r}", 0.7)
         if re.search(r"agree|accept|consent|privacy|policy|terms|soglas|acceptance|gdpr|politika|152", code):
             return Guess("consent", f"name: {code!r}", 0.7)
-    group = words.plain(" ".join((control.group, *control.before[:1])))
-    topic = words.TOPIC.search(group)
-    if topic and match(group) != ("other", topic.group(0)):
-        return Guess("topic", f"group: {topic.group(0)!r}", 0.6)
+    for group in (control.group, control.cell, *control.before[:1]):
+        topic = words.TOPIC.search(words.plain(group))
+        if topic and match(group) != ("other", topic.group(0)):
+            return Guess("topic", f"group: {topic.group(0)!r}", 0.6)
+    topic = words.TOPIC_CODE.search(code)
+    if topic:
+        return Guess("topic", f"name: {topic.group(0)!r}", 0.55)
     return Guess("choice", "a tick box without known words", 0.4)
 
 

@@ -150,6 +150,17 @@
     return legend ? textOf(legend) : referenced(group, "aria-labelledby") || attr(group, "aria-label");
   };
 
+  // the boxes that hold this one control and no other: their classes, and all that is written in them
+  const ownBoxes = (el) => {
+    const out = { classes: "", text: "" };
+    for (let box = el.parentElement, n = 0; box && n < 4 && box.localName !== "form"; box = box.parentElement, n++) {
+      if ([...box.querySelectorAll(CONTROLS)].filter(isField).length > 1) break;
+      out.classes += " " + classOf(box);
+      out.text = textOf(box);
+    }
+    return out;
+  };
+
   // ---- what can be seen --------------------------------------------------------------------------
   const scrollX0 = window.scrollX, scrollY0 = window.scrollY;
   const styles = new Map();
@@ -244,7 +255,7 @@
   const controlData = (el, form) => {
     const seen = unseen(el, form);
     const proxy = seen.why ? substitute(el) : null;
-    const around = wordsAround(el);
+    const around = wordsAround(el), boxes = ownBoxes(el);
     const listed = attr(el, "role") === "combobox" && (el.readOnly || el.getAttribute("aria-haspopup") === "listbox" || Boolean(el.getAttribute("aria-controls")));
     const kind = el.localName === "input" ? (listed && el.type === "text" ? "combobox" : el.type) : el.localName === "select" || el.localName === "textarea" ? el.localName : attr(el, "role") === "combobox" ? "combobox" : "rich";
     const label = labelText(el);
@@ -258,7 +269,7 @@
       beside: around.beside, before: around.before, crowded: around.crowded, after: around.after, next: around.next, group: groupText(el),
       described: referenced(el, "aria-describedby"), value: ["text", "email", "tel", "textarea", ""].includes(kind) ? clean(el.defaultValue) : attr(el, "value"),
       name: attr(el, "name"), id: el.id || "", cls: classOf(el), data: (el.localName === "input" && kindOf(el) && kindOf(el) !== el.type ? kindOf(el) : "") || attr(el, "data-name") || attr(el, "data-label") || attr(el, "data-field") || attr(el, "data-type"),
-      wrap: wrapper === el ? "" : classOf(wrapper), inputmode: attr(el, "inputmode"), autocomplete: attr(el, "autocomplete").toLowerCase(), pattern: attr(el, "pattern"),
+      boxes: clean(boxes.classes), boxed: boxes.text, wrap: wrapper === el ? "" : classOf(wrapper), inputmode: attr(el, "inputmode"), autocomplete: attr(el, "autocomplete").toLowerCase(), pattern: attr(el, "pattern"),
       mask: attr(el, "data-mask") || attr(el, "data-inputmask") || attr(el, "data-phonemask") || attr(el, "data-tilda-mask"), maxlength: el.maxLength > 0 ? el.maxLength : 0, min: attr(el, "min"), max: attr(el, "max"),
       required: Boolean(required), must: Boolean(el.required), starred: stars.some((t) => /\*/.test(t || "")),
       options: el.localName === "select" ? [...el.options].slice(0, 60).map((o) => ({ text: clean(o.text), value: o.value, disabled: o.disabled })) : [],

@@ -14,6 +14,10 @@ from probes.feedback_form.snapshot import Control, FormShot
 _SNEAKY = frozenset({"off the page", "clipped", "opacity", "no size", "scaled away", "covered", "nothing is hit"})
 _STEP = re.compile(r"step|wizard|tab|slide|page|screen|collapse|accordion|conditional|toggle|other", re.IGNORECASE)
 
+_HIDING = re.compile(
+    r"(^|\s)(d-none|hidden|hide|invisible|is-hidden|u-hidden|visually-?hidden|sr-only|display-none)(\s|$)"
+)
+
 
 def decoy_reason(control: Control, form: FormShot, label: str) -> str:
     """Why this control is a decoy, "" when it is not."""
@@ -29,6 +33,7 @@ def decoy_reason(control: Control, form: FormShot, label: str) -> str:
                 control.beside,
                 *control.before[:1],
                 control.after,
+                control.boxed,
             )
         )
     )
@@ -38,11 +43,13 @@ def decoy_reason(control: Control, form: FormShot, label: str) -> str:
     if control.kind in ("file", "password", "select", "radio", "combobox") or control.proxy or control.rich:
         return ""
     hidden = bool(control.unseen) and control.alone
-    code = words.DECOY_CODE.search(f"{control.name} {control.id} {control.cls} {control.wrap}".lower())
+    code = words.DECOY_CODE.search(f"{control.name} {control.id} {control.cls} {control.wrap} {control.boxes}".lower())
     if code and (hidden or not control.required):
         return f"it is named {code.group(0)!r}"
     if control.kind == "checkbox":
         return ""
+    if not (label or control.required) and _HIDING.search(f"{control.cls} {control.boxes}"):
+        return "without words, in a box whose class hides it"
     if control.ariaHidden and control.tabindex.startswith("-") and form.visible:
         return "hidden from readers and from the keyboard"
     return _hidden_reason(control, form) if hidden and form.visible else ""

@@ -7,9 +7,11 @@ little evidence: it mostly carries card numbers, codes and postal codes (notes/f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from probes.feedback_form import vocabulary as words
 from probes.feedback_form.choices import choice_list, tick_box
 from probes.feedback_form.decoys import decoy_reason
 from probes.feedback_form.reading import (
@@ -27,6 +29,9 @@ from probes.feedback_form.snapshot import Control, FormShot
 
 DETAILS = frozenset({"password", "card", "username", "number", "fax", "website", "search", "choice"})
 """kinds told apart inside, written as `other` with the kind as `detail`"""
+_LABEL_AT_MOST = 200
+_ONE_LINE = 40
+_HEADLINE = re.compile(r"^(enter )?(your |message )?title\b(?! of)|\btitel\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,22 +97,38 @@ def _typed(control: Control, form: FormShot, after: bool) -> Guess | None:
     for guess in _read_guesses(control, form, after):
         if token and guess.confidence < 0.9:
             return token
-        return _as_text_field(guess, control)
+        return _as_text_field(_told_apart(guess, control), control)
     return token or by_type(control) or by_code(control) or by_weak_words(control, form)
 
 
 def _read_guesses(control: Control, form: FormShot, after: bool) -> Iterator[Guess]:
     for source, text, confidence in read_sources(control, after):
-        if source == "text above" and text in form.heading:
+        if (source == "text above" and text in form.heading) or len(text) > _LABEL_AT_MOST:
             continue
         found = match(text)
         if found:
             yield Guess(found[0], f"{source}: {found[1]!r}", confidence)
 
 
+_NAMES = frozenset({"first_name", "last_name", "middle_name", "username"})
+
+
+def _told_apart(guess: Guess, control: Control) -> Guess:
+    """Words that leave it open ("Name", "Address") are settled by what the code says."""
+    if guess.kind not in ("name", "address"):
+        return guess
+    code = by_code(control)
+    if not code or code.confidence < 0.6:
+        return guess
+    settles = code.kind in _NAMES if guess.kind == "name" else code.kind == "email"
+    if not settles:
+        return guess
+    return Guess(code.kind, f"{guess.reason}, {code.reason}", code.confidence)
+
+
 def _as_text_field(guess: Guess, control: Control) -> Guess:
     """A large box is for writing: a subject or a company name is not written on five lines."""
-    writing = control.kind in ("textarea", "rich")
+    writing = control.kind == "rich" or (control.kind == "textarea" and not 0 < control.height < _ONE_LINE)
     if writing and guess.kind in (
         "subject",
         "name",
@@ -126,28 +147,66 @@ def _as_text_field(guess: Guess, control: Control) -> Guess:
 
 def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
     """Second look, with the whole form known."""
-    found = list(_continued(found))
-    kinds = [f.type for f in found]
+    found = list(_one_group(_continued(found)))
+    kinds = [f.kind for f in found]
     areas = [f for f in found if f.control.kind in ("textarea", "rich") and not f.honeypot]
     sure = [f for f in areas if f.type == "message" and f.confidence > 0.5]
-    for f in found:
+    for place, f in enumerate(found):
         if f.type == "name":
-            first = "last_name" in kinds and "full_name" not in kinds
-            yield replace(f, type="first_name" if first else "full_name")
+            yield replace(f, type=_whose_name(kinds, place))
         elif f.type == "message" and f.control.kind not in ("textarea", "rich") and areas:
             yield replace(
                 f, type="subject" if "subject" not in kinds else "other", reason=f"{f.reason}, beside a text area"
             )
         elif f in areas and f.type == "message" and f.confidence <= 0.5 and sure:
             yield replace(f, type="other", reason="a second text area")
-        elif f.type == "phone" and f.confidence <= 0.4 and _unlikely_phone(f, kinds):
-            yield replace(f, type="other", reason=f"{f.reason}, among other numbers")
+        elif f.type == "phone" and _unlikely_phone(f, kinds):
+            yield replace(f, type="other", detail="number", reason=f"{f.reason}, among other numbers")
         elif f.type == "captcha" and "card" in (f.kind, *(g.kind for g in found)) and f.control.typed:
             yield replace(f, type="other", detail="card", reason=f"{f.reason}, beside a card number")
         elif f.type == "message" and form.role == "search":
             yield replace(f, type="other", detail="search")
+        elif _is_headline(f, kinds):
+            yield replace(f, type="subject", detail="", reason=f"{f.reason}, above a text")
+        elif f.kind == "username" and f.confidence < 0.7 and _somebody_writes(kinds):
+            yield replace(f, type="full_name", detail="", reason=f"{f.reason}, of somebody who writes")
         else:
             yield f
+
+
+def _whose_name(kinds: Sequence[str], place: int) -> str:
+    """A plain "name" next to a first name is the family's (fr, de), in company of a family name the first."""
+    if "full_name" in kinds or ("first_name" in kinds) == ("last_name" in kinds):
+        return "full_name"
+    if "last_name" in kinds:
+        return "first_name"
+    return "last_name" if "first_name" in kinds[max(0, place - 1) : place + 2] else "full_name"
+
+
+def _somebody_writes(kinds: Sequence[str]) -> bool:
+    return "message" in kinds or ("phone" in kinds and "password" not in kinds)
+
+
+def _is_headline(field: Field, kinds: Sequence[str]) -> bool:
+    """ "Title" over something written is its subject; elsewhere it is a person's."""
+    if field.type != "other" or field.control.kind != "text" or not {"message"} <= set(kinds) - {"subject"}:
+        return False
+    said = words.plain(f"{field.label} {words.code_words(field.control.name)}")
+    return "subject" not in kinds and bool(_HEADLINE.search(said))
+
+
+def _one_group(found: Iterable[Field]) -> Iterator[Field]:
+    """Choices of one name answer one question: what the first says of it holds for all."""
+    said: dict[str, Field] = {}
+    for f in found:
+        key = f.control.name.partition(".")[0].partition("[]")[0] if f.control.choice else ""
+        first = said.get(key)
+        if first and f.kind == "choice":
+            yield replace(f, type=first.type, detail="", reason=first.reason, confidence=first.confidence)
+            continue
+        if key and f.type == "topic":
+            said[key] = f
+        yield f
 
 
 def _continued(found: Sequence[Field]) -> Iterator[Field]:
@@ -169,5 +228,5 @@ def _continued(found: Sequence[Field]) -> Iterator[Field]:
         yield last
 
 
-def _unlikely_phone(field: Field, kinds: Iterable[str]) -> bool:
-    return sum(k == "phone" for k in kinds) > 1 or 0 < field.control.maxlength < 10
+def _unlikely_phone(field: Field, kinds: Sequence[str]) -> bool:
+    return field.confidence <= 0.4 and (kinds.count("phone") > 1 or 0 < field.control.maxlength < 10)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FORM_WORDS: Mapping[str, str] = {
+from probes.feedback_form import tongues
+
+_WORDS: Mapping[str, str] = {
     "contact": r"обратн\w+ связ|свяж|связаться|связь с|\bнапиш|написать|contact|feedback|get in touch|write (to )?us|drop us|message|сообщени|обращени|kontakt|contacto|nous [eé]crire|reach (out|us)|talk to us|say hello|email us|e-mail us|support|help ?desk|зворотн|звʼязатися|\bпишите|поддержк|прием\w*ая|ticket|байланыс|nachricht|comments? (and|or|&) (questions|suggestions)",
     "question": r"вопрос|спроси|question|ask (us|a|an|the|our)|сұрақ|frage|pregunt|питання|enquir|inquir|совет",
     "callback": r"перезвон|обратн\w+ звон|заказ\w* звон|заказать (обратный )?звон|закажите (обратный )?звон|call ?-?(me )?back|callback|request (a )?call|call me|обратный вызов|жду звонка|позвоните мне|вам позвон|мы позвон|перетелефон|зателефон|r[uü]ckruf|rappel|ll[aá]m|вызвать мастер|вызов мастер|звонок|zvonok|callme",
@@ -16,7 +18,12 @@ FORM_WORDS: Mapping[str, str] = {
     "search": r"поиск|найти|искать|search|\bfind\b|\bsuche|rechercher|buscar|пошук|знайти|іздеу|фильтр|filter|показать|подобрать по",
     "login": r"log ?-?in|sign ?-?in|\bвойти|\bвход\b|авториз|anmelden|connexion|iniciar sesi|увійти|кіру|log on|личный кабинет|auth\b|my account",
     "registration": r"регистрац|зарегистр|\bregist(er|ration)|sign ?-?up|create (an |your |my |a )?(new )?(free )?account|join (now|us|free|today)|\bjoin\b|создать (аккаунт|профил|учетн)|registrier|inscri|s.inscrire|registro|реєстр|тіркел|new (user|customer|member)|get started|enroll|membership",
-    "recovery": r"forgot|reset|recover|восстанов|забыли|напомн|lost (your )?password|password (hint|reset|reminder)|сброс\w* парол",
+    "recovery": r"forgot|reset|recover|восстанов|забыли|напомн|lost (your )?password|password (hint|reset|reminder)|парол|passwor[dt]|password",
     "other": r"\bfriends?\b|другу\b|друзьям|\bvot(e|ing)\b|голосова|\bpoll\b|опрос|survey|translat|calculator|калькулятор|unsubscribe|отписа|отслед|track (your|my|an)|язык|\bcurrency",
     "payment": r"оплат|payment|\bpay\b|donat|пожертв|card number|внести|bezahl|paiement|pagar",
+}
+
+FORM_WORDS: Mapping[str, str] = {
+    kind: f"{words}|{tongues.FORM_WORDS[kind]}" if kind in tongues.FORM_WORDS else words
+    for kind, words in _WORDS.items()
 }

@@ -78,7 +78,19 @@ def form_type(shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> tupl
     kind = max(votes, key=lambda k: (votes[k], RANK[k]))
     if votes[kind] < 1:
         return "other", "no telling words"
+    if kind in CONTACT_LIKE and not why.keys() & CONTACT_LIKE and not _speaks_for_itself(fields):
+        return "other", "a person's data and no word of what for"
     return kind, "; ".join(why.get(kind, [])) or "its fields"
+
+
+def _speaks_for_itself(fields: Sequence[Field]) -> bool:
+    """Fields that only somebody who wants an answer fills in: words with an address, or a phone with a name."""
+    has = {f.type for f in fields if not f.honeypot}
+    reach = has & {"email", "phone", "email_or_phone"}
+    called = has & {"phone", "email_or_phone"} and len(fields) <= 6
+    return ("message" in has and bool(reach or len(fields) <= 3)) or bool(
+        called and (len(fields) <= 2 or has & {"full_name", "first_name"})
+    )
 
 
 def _by_structure(

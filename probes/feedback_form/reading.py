@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from probes.feedback_form import vocabulary as words
 from probes.feedback_form.snapshot import Control, FormShot
 
+_REQUIRED = re.compile(
+    r"[\s*:.…]*[(\[]?(\brequired\b|\boptional\b|обязательн\w*( поле| для заполнения)?|необязательн\w*|obligatoire|obligatorio|pflichtfeld)?[)\]]?[\s*:.…]*$"
+)
+_LAYOUT = re.compile(
+    r"\b(first|last|cell|mobile|count|content|body|title|family|text area|from|phone (?=only|hidden))\b"
+)
+"""what class names say about places on the page, not about people"""
+_NAMES_OF_THINGS = frozenset({"other", "company", "username", "card", "number"})
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -45,7 +54,7 @@ def read_sources(control: Control, after: bool) -> Iterator[tuple[str, str, floa
 
 def match(text: str) -> tuple[str, str] | None:
     """(kind, words) of the first pattern of the table found in a text a person reads."""
-    low = words.plain(text)
+    low = _REQUIRED.sub("", words.plain(text))
     if not low:
         return None
     for kind, pattern in words.READ:
@@ -93,9 +102,13 @@ def by_code(control: Control) -> Guess | None:
         ("wrapper class", control.wrap),
     ):
         text = words.code_words(raw)
+        text = text if source in ("name", "id") else _LAYOUT.sub("", text)
         for kind, pattern in words.CODE:
             hit = pattern.search(text) if text else None
             if hit:
+                named = match(text) if kind == "name" else None
+                if named and named[0] in _NAMES_OF_THINGS:
+                    return Guess(named[0], f"{source}: {named[1]!r}", 0.6)
                 return Guess(kind, f"{source}: {hit.group(0)!r}", 0.65 if source in ("name", "id") else 0.45)
         found = match(text) if source in ("name", "id") else None
         if found:

@@ -21,7 +21,8 @@ class Control:
     """One control. Read by a person: `named` (aria-labelledby), `label`, `aria`, `loose`, `cell` (table),
     `beside` (same line, before), `before` (lines above, nearest first), `after` (same line), `next`
     (line below), `group` (legend), `placeholder`, `title`, `value` (preset). Said by the code: `name`,
-    `id`, `cls`, `data`, `wrap`, `autocomplete`, `pattern`, `mask`. `unseen` "" = a person can reach it,
+    `id`, `cls`, `data`, `wrap`, `boxes` (classes of the boxes that
+    hold it alone; `boxed` is what is written there), `autocomplete`, `pattern`, `mask`. `unseen` "" = a person can reach it,
     else why not; `alone` = it is hidden by itself, not with its whole form, together with `company`
     controls; `proxy` = the visible thing that stands in for it; `must` = the browser itself refuses an empty one."""
 
@@ -49,6 +50,8 @@ class Control:
     cls: str = ""
     data: str = ""
     wrap: str = ""
+    boxes: str = ""
+    boxed: str = ""
     inputmode: str = ""
     autocomplete: str = ""
     pattern: str = ""

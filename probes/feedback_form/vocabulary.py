@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 
+from probes.feedback_form.tongues import FIELD_WORDS
+
 DECOY = re.compile(
     r"leave (this |it |the )?(field |box )?(here )?(blank|empty|unchanged|alone)|should be left (blank|empty|unchanged)"
     r"|(do not|don.?t|please don.?t) (fill|enter|write|change|type)|must be (empty|blank)|keep (this )?(field )?(empty|blank)"
     r"|if you.?re (a )?human|if you are (a )?human|for validation purposes|honey ?pot|bots? only|spam ?trap"
     r"|не заполня|оставьте (это |данное |поле )*(пуст|незаполн)|должно (быть|остаться|оставаться) пуст|если вы (не робот|человек)"
-    r"|не заповн|nicht ausf.llen|leer lassen|ne pas remplir|laissez (ce champ )?vide|no rellen|deje (este campo )?(vac|en blanco)"
+    r"|не заповн|nicht ausf.llen|(frei|leer) ?lassen|bleibt? leer|ne (pas|rien) (remplir|inscrire|[eé]crire)|laisse[rz] (ce champ )?vide|no (lo )?(rellen|llen|escrib|complet)|dej(e|ar) (este campo )?(vac|en blanco)"
+    r"|non (compilare|riempire|scrivere)|lascia(re|te)? (questo campo )?vuot|n[aã]o (preench|escrev)|deix[ae]r? (este campo )?(vazio|em branco)|niet invullen|leeg ?(laten|lassen)|laat (dit veld )?leeg"
+    r"|nie wype[lł]nia|pozosta(w|wić) puste|nevypl[nň]|nechte pr[aá]zdn|nechajte pr[aá]zdn|l[aä]mna tomt|lad (dette felt |feltet )?(v[aæ]re |st[aå] )?tomt|skal ikke (ud)?fyl|j[aä]t[aä] tyhj|hagyja [uü]res|bo[sş] b[iı]rak|入力しない|请勿填写|should (remain|stay|be) (unchanged|empty|blank)|ignore this (field|box|text)|anti-?bot field|not for humans|humans? should not|защита от бот|не трога(й|ть)"
 )
 
 _TABLE: tuple[tuple[str, str], ...] = (
@@ -23,7 +27,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         r"captcha|капч|recaptcha|код (с|на|от) (картин|изобра|рисун)|(цифр|символ|букв|числ|текст|слов)\w* (с|на|от) (картин|изобра|рисун)"
         r"|введите (код|символ|цифры|число)|(verification|security|image|anti.?spam|validation|captcha) (code|question|image|check)"
         r"|секретн\w+ код|проверочн\w+ (код|слов|вопрос)|код (проверк|безопасн|защит)|защит\w* (код|от (спам|робот))|are you (a )?human|spam (check|protection|question)"
-        r"|сколько будет|what is \d+ ?[+x*-]|\d+ ?[+×x*−-] ?\d+ ?= ?\??$|(type|enter|repeat|copy) (in )?the (characters|letters|word|text|code|digits|numbers|result)"
+        r"|сколько будет|what is \d+ ?[+x*-]|\d+ ?[+×x*−–-] ?\d+ ?= ?\??( ?[\d?_]*)$|^\W*\d+ ?[+×x*−–-]$|^= ?\d+$|(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (plus|minus|times|und|et|mas) \w+ ?(=|is|\?)|(type|enter|repeat|copy) (in )?the (characters|letters|word|text|code|digits|numbers|result)"
         r"|(не|not a) (робот|robot)|i.?m not a robot|sicherheitscode|sicherheitsfrage|контрольн\w+ (вопрос|слов|числ|цифр)|антиспам|anti.?spam|picture code|human (test|check|verification)",
     ),
     ("password", r"password|парол|passwort|kennwort|mot de passe|contrase|passphrase|құпиясөз"),
@@ -39,7 +43,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "number",
         r"(order|invoice|tracking|account|customer|client|policy|reference|ref|ticket|booking|serial|model|vin|licen[sc]e|passport|member(ship)?|part|po|sku|case|claim|social security|tax|vat|contract|student|room|flight) ?(number|no\b|id\b|#|code)"
-        r"|номер\w* (заказ|договор|счет|дом|квартир|накладн|полис|паспорт|билет|заявк|лицев|дело|автом|рейс|комнат)|\bинн\b|\bкпп\b|\bогрн|\bснилс|\bбик\b|\bssn\b|артикул|\bvin\b|\bextension|добавочный|country code|(referral|invite|invitation|activation|access|sms|one.?time) code|(code|код)\b.{0,20}(sent|sms|смс|отправ)|(phone|mobile|device) (model|type|brand|carrier)|промокод|promo ?code|coupon|discount code|gift card",
+        r"|номер\w* (заказ|договор|счет|дом|квартир|накладн|полис|паспорт|билет|заявк|лицев|дело|автом|рейс|комнат)|\bинн\b|\bкпп\b|\bогрн|\bснилс|\bбик\b|\bssn\b|артикул|\bvin\b|\bextension|добавочный|(country|area|city) ?code|phone ?(prefix|suffix)|код (города|страны|оператора)|(referral|invite|invitation|activation|access|sms|one.?time) code|(code|код)\b.{0,20}(sent|sms|смс|отправ)|(phone|mobile|device) (model|type|brand|carrier)|промокод|promo ?code|coupon|discount code|gift card",
     ),
     (
         "other",
@@ -72,7 +76,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     (
         "phone",
         r"phone|телефон|\bтел\b|тел\.|моб\.|мобильн|\bмобил|номер\w* для связи|(контактн\w+|ваш\w*|свой) номер|whats ?app|ват?цап|вотсап|ватсап|вайбер|viber|\bmobile\b|\bcell\b|telefon|\bhandy|mobilfunk|t[eé]l[eé]phone|tel[eé]fono|m[oó]vil|\btel\b|\bph\b|contact (number|no\b)|daytime (number|contact)|\bтелефон|ұялы|rufnummer|сотов"
-        r"|^\+?[78]? ?[\(_x9#-]{1,2}[_x9# \(\)-]{6,}$|^\+?[\d(][\d \(\)_x#.-]{8,18}$|^номер$",
+        r"|^\+?[78]? ?[\(_x9#-]{1,2}[_x9# \(\)-]{6,}$|^\+?[\d(][\d \(\)_x#.-]{8,18}$|^(your )?number$|^номер$",
     ),
     (
         "date",
@@ -137,14 +141,18 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("file", r"файл|\bfile\b|attach|вложени|upload|прикреп|загруз|резюме|\bcv\b"),
     ("search", r"поиск|найти|search|искать|suche|recherche|buscar|keyword"),
 )
-READ: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(words)) for kind, words in _TABLE)
+_LAST = {kind: place for place, (kind, _) in enumerate(_TABLE)}
+READ: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(f"{words}|{FIELD_WORDS[kind]}" if _LAST[kind] == place and kind in FIELD_WORDS else words))
+    for place, (kind, words) in enumerate(_TABLE)
+)
 
 CONSENT = re.compile(
-    r"соглас|персональн|приват|конфиденц|обработк|политик|оферт|правил|условия|privacy|personal data|\bagree|consent|\bterms|\baccept|gdpr|datenschutz|einverst|akzept|\bagb\b|conditions|confidentialit|politique|privacidad|acepto|згод|келіс|ознаком|подтвержда"
+    r"соглас|персональн|приват|конфиденц|обработк|политик|оферт|правил|условия|privacy|personal data|\bagree|consent|\bterms|\baccept|gdpr|datenschutz|einverst|akzept|\bagb\b|conditions|confidentialit|politique|privacidad|acepto|consens|accett|aceito|akceptuj|zgod|souhlas|s[uú]hlas|elfogad|godk[aä]n|accepte|akkoord|toestemming|onayl|kabul ed|hyv[aä]ksy|samtykk|съгласен|згод|келіс|ознаком|подтвержда"
 )
 MARKETING = re.compile(
     r"рассыл|новост|реклам|акци(и|ях|ям|й)|спецпредлож|скидк|дайджест|newsletter|\bnews\b|marketing|promo|offers|subscribe|подпис(ать|ка|ыв)|special deals|e-?mail updates|product updates|send me|keep me (informed|updated|posted)|mailing list|receive .{0,40}(emails?|updates|information|news|offers)"
-    r"|werbung|infolettre|bolet[ií]n|розсил|sign me up|contact me (by|via|about)"
+    r"|iscriv\w+ alla|ricevere|offerte|novit[aà]|novidades|novedades|nieuws|nyhets|nyheds|uutis|\bnotify me of|werbung|infolettre|bolet[ií]n|розсил|sign me up|contact me (by|via|about)"
 )
 PROCESSING = re.compile(
     r"персональн|обработк|personal data|privacy|конфиденц|datenschutz|confidentialit|privacidad|\bterms"
@@ -154,10 +162,15 @@ TOPIC = re.compile(
     r"\bтем[аыу]\b|subject|topic|betreff|sujet|asunto|отдел|department|услуг|service|вопрос|question|причин|reason|категор|categor|interest|интерес|тип|\btype\b|вид |направлен|regarding|enquiry|inquiry|purpose|цель|product|товар|issue|concern|nature of|queue|проект|project|курс|course|формат|вариант|способ"
 )
 
+TOPIC_CODE = re.compile(
+    r"\b(type|subject|topic|tema|reason|department|sujet|betreff|asunto|oggetto|enquiry type|inquiry type)\b"
+)
+
 CODE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words))
     for kind, words in (
         ("captcha", r"captcha|\bkod\b|keystring|seccode|security ?code|antispam|verif(y|ication)? ?code|capcha|kapcha"),
+        ("username", r"\b(user|screen|nick) ?name\b|\blogin(name| name)?\b|\buname\b|\busr\b|\bnick\b"),
         ("email", r"\b\w*e ?mail\w*\b|\bpochta\b|\bmejl\b|\bmeil\b|\bmail\b"),
         (
             "phone",
@@ -169,7 +182,7 @@ CODE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("middle_name", r"middle ?name|otchestvo|patronym"),
         (
             "name",
-            r"\bimya\b|\bima\b|\bimja\b|\bname\b|\b(your|user|client|customer|sender|author|from|contact|visitor|person) ?name\b|\bimie\b|\bauthor\b",
+            r"\bimya\b|\bima\b|\bimja\b|\bname\b|\b(your|client|customer|sender|author|from|contact|visitor|person) ?name\b|\bimie\b|\bauthor\b",
         ),
         ("subject", r"\btema\b|\bsubj\b|\btitle\b"),
         (
@@ -221,8 +234,8 @@ AUTOCOMPLETE: dict[str, str] = {
 }
 
 DECOY_CODE = re.compile(
-    r"honey|\bhp\b|hp_|_hp\b|\bhp-|-hp\b|gotcha|botcheck|bot_?check|bot-field|bot_field|\btrap\b|spamtrap|_trap|nospam|no_spam|antispam|anti-spam|frm_verify|"
-    r"\bpooh\b|winnie|beehive|form-spec-comments|gform_validation|wpforms-field-hp|fax_only|mailpoet_form_hidden|yikes-mailchimp-honeypot|\bb_[0-9a-f]{10,}_[0-9a-f]+"
+    r"honey|bot_?-?test|test_?-?bot|\bhp\b|hp_|_hp\b|\bhp-|-hp\b|gotcha|botcheck|bot_?check|bot-field|bot_field|\btrap\b|spamtrap|_trap|nospam|no_spam|antispam|anti-spam|frm_verify|"
+    r"\bpooh\b|winnie|beehive|form-spec-comments|gform_validation|avia_username|wpforms-field-hp|fax_only|mailpoet_form_hidden|yikes-mailchimp-honeypot|\bb_[0-9a-f]{10,}_[0-9a-f]+"
 )
 
 

@@ -65,11 +65,13 @@ class _Set:
 
 def _set_of(fields: Sequence[Field], count: Mapping[str, int]) -> _Set:
     quiet = ("consent", "marketing_consent", "captcha")
+    reach = sum(count.get(k, 0) for k in ("email", "phone", "email_or_phone"))
     return _Set(
         mail=count.get("email", 0) > 0,
         phone=count.get("phone", 0) > 0,
         either=count.get("email_or_phone", 0) > 0,
-        writes=count.get("message", 0) > 0,
+        writes=any(f.kind == "message" and f.control.kind in ("textarea", "rich") for f in fields)
+        or (count.get("message", 0) > 0 and bool(reach)),
         named=any(count.get(k, 0) for k in ("full_name", "first_name", "last_name")),
         website=count.get("website", 0) > 0,
         password=count.get("password", 0) > 0,
@@ -83,7 +85,7 @@ def by_fields(fields: Sequence[Field], votes: Mapping[str, float]) -> dict[str, 
     has = _set_of(fields, Counter(f.kind for f in fields if not f.honeypot))
     return {
         "contact": _contact(has),
-        "question": 0.0 if has.writes else -2.0,
+        "question": 0.0 if has.writes else -2.0 if has.reach else -6.0,
         "request": -6.0 if not (has.reach or has.writes) else 1.0 if not has.writes and has.size > 1 else 0.0,
         "callback": _callback(has),
         "price_list": 1.5 if votes.get("price_list") and has.reach else 0.0,
@@ -91,8 +93,8 @@ def by_fields(fields: Sequence[Field], votes: Mapping[str, float]) -> dict[str, 
         "registration": -1.5 if has.writes else -3.5 if has.size <= 2 and not has.password else 0.0,
         "review": 1.5 if has.writes and has.website else 0.0 if has.writes else -3.0,
         "order": 2.0 if has.bookish else -1.0,
-        "recovery": 1.0 if has.size == 1 else -4.0,
-        "search": -4.0,
+        "recovery": _recovery(has, bool(votes.get("recovery"))),
+        "search": -4.0 if has.reach or has.writes else 0.0,
         "login": -3.0,
         "payment": -3.0,
     }
@@ -103,7 +105,16 @@ def _contact(has: _Set) -> float:
         return 3.0 if has.reach else 1.5
     if not has.reach:
         return -6.0
-    return 1.0 if has.named else -2.5
+    if not has.named:
+        return -2.5
+    return 1.0 if has.phone else 0.0
+
+
+def _recovery(has: _Set, spoken: bool) -> float:
+    """A name or an address, perhaps with one thing that proves who asks."""
+    if not spoken or has.writes or has.size > 3:
+        return -4.0
+    return 2.0 if has.size == 1 else 1.0
 
 
 def _callback(has: _Set) -> float:
@@ -114,7 +125,7 @@ def _callback(has: _Set) -> float:
 
 def _subscription(has: _Set, spoken: bool) -> float:
     if has.writes or has.phone:
-        return -3.0
+        return -6.0 if has.writes else -3.0
     if has.mail and has.size == 1:
         return 2.5
-    return 1.0 if has.mail and spoken and has.size <= 3 else -1.0
+    return 1.5 if has.mail and spoken and has.size <= 3 else -1.0
