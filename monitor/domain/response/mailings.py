@@ -8,7 +8,7 @@ from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.traits import Traits, found, reason
 from monitor.domain.response.words import mailing
 
-ENOUGH = 3.0
+ENOUGH = 2.5
 
 _DIGEST = re.compile(r"\bdigest\b[^a-z]*(?:,|#|\d|vol|issue|no\b)")
 _TRACKED = re.compile(
