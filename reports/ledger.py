@@ -24,6 +24,7 @@ def base_counts(sheet: Sheet, data: ReportData) -> None:
     sheet.count("pending", data.pending)
     sheet.count("unproven", data.unproven)
     sheet.count("visits/total", data.visits_total)
+    sheet.count("tasks/total", data.tasks_total)
     sheet.count("health/canaries/sent", data.health.canaries_sent)
     sheet.count("health/canaries/arrived", data.health.canaries_arrived)
     sheet.count("health/missed", data.health.missed_slots)

@@ -143,6 +143,7 @@ LABELS = {
     "tasks.owner": "Owner",
     "tasks.due": "Due",
     "tasks.state": "State",
+    "tasks.cut": "The {shown} worst of {total} tasks; “shopper tasks” lists them all.",
     "tasks.none": "No task is open.",
     "tasks.nobody": "nobody yet",
     "task.new": "new",

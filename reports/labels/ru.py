@@ -143,6 +143,7 @@ LABELS = {
     "tasks.owner": "Кто",
     "tasks.due": "Срок",
     "tasks.state": "Состояние",
+    "tasks.cut": "Показаны {shown} важнейших из {total}; все задачи – командой «shopper tasks».",
     "tasks.none": "Открытых задач нет.",
     "tasks.nobody": "пока никто",
     "task.new": "новая",

@@ -102,6 +102,8 @@ class ReportData:
     ways_in: tuple[WayIn, ...] = ()
     hours: tuple[HourCell, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
+    tasks_total: int = 0
+    """tasks there are; `tasks` may be cut to the worst"""
     inconclusive: tuple[InconclusiveCount, ...] = ()
     pending: int = 0
     """sent enquiries of the period nobody has answered yet and whose answer window is still open"""

@@ -144,10 +144,12 @@ def count_promises(connection: Connection, house: House, period: Period, scope: 
 
 
 def hour_cells(house: House, waits: Waits, scope: Scope, period: Period) -> tuple[HourCell, ...]:
-    """Weekday by hour in each site's own zone; an hour counts as open when it is so for any of the sites."""
+    """Weekday by hour in each site's own zone; an hour counts as open when more than half of the sites are open."""
     if not waits.hours:
         return ()
-    opened = set(_open_hours(house, scope, period))
+    sites = {place.site for place in asked_places(house, scope)}
+    found = Counter(hour for site in sites for hour in set(_open_hours(house, site, period)))
+    opened = {hour for hour, count in found.items() if 2 * count > len(sites)}
     cells = sorted({*waits.hours, *opened})
     return tuple(
         HourCell(
@@ -161,14 +163,13 @@ def hour_cells(house: House, waits: Waits, scope: Scope, period: Period) -> tupl
     )
 
 
-def _open_hours(house: House, scope: Scope, period: Period) -> Iterator[tuple[int, int]]:
-    for site in {place.site for place in asked_places(house, scope)}:
-        calendar, zone = house.calendars.get(site), _zone(house, site)
-        for begin, end in calendar.spans_between(period.starts_at, period.ends_at) if calendar else ():
-            at = begin.astimezone(zone).replace(minute=0, second=0)
-            while at < end:
-                yield at.weekday(), at.hour
-                at = (at.astimezone(begin.tzinfo) + timedelta(hours=1)).astimezone(zone)
+def _open_hours(house: House, site: str, period: Period) -> Iterator[tuple[int, int]]:
+    calendar, zone = house.calendars.get(site), _zone(house, site)
+    for begin, end in calendar.spans_between(period.starts_at, period.ends_at) if calendar else ():
+        at = begin.astimezone(zone).replace(minute=0, second=0)
+        while at < end:
+            yield at.weekday(), at.hour
+            at = (at.astimezone(begin.tzinfo) + timedelta(hours=1)).astimezone(zone)
 
 
 def _zone(house: House, site: str) -> ZoneInfo:

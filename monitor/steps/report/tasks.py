@@ -24,6 +24,7 @@ from monitor.steps.report.scope import Scope, places_of
 from monitor.steps.report.task_words import fix_of, problem_of, split
 from monitor.store import counts, tasks, visits
 from monitor.store.counts import Place
+from monitor.store.counts.week import SEVERITY
 from reports.period import Period
 from reports.records import TaskLine
 
@@ -91,7 +92,8 @@ def _promises(connection: Connection, house: House, scope: Scope, now: datetime)
         measured[place][outcome] += count
     known = {standard.key: standard for standard in house.programme.standards}
     tried = [place for place in places if any(measured[place][outcome] for outcome in COUNTED)]
-    for place, row in counts.last_outcome(connection, tried, now - BACK, now):
+    newest = list(counts.last_outcome(connection, tried, now - BACK, now))
+    for place, row in sorted(newest, key=lambda pair: SEVERITY.index(pair[1].outcome)):
         standard = known[place.standard]
         if standard.event is not Event.PAGE_FACT:
             point = house.programme.touchpoint(place.site, place.touchpoint)

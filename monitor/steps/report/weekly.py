@@ -31,6 +31,8 @@ from monitor.store import counts
 from reports.period import Period
 from reports.records import FunnelCount, Gap, HealthLine, InconclusiveCount, Origin, ReportData, Stop, VisitLine
 
+TASKS = 12
+"""Most tasks shown; the command lists them all."""
 TABLE = 400
 """Most enquiries shown one by one; of more, the most telling."""
 Say = Callable[[str], None]
@@ -116,6 +118,7 @@ def _table(connection: Connection, house: House, period: Period, scope: Scope) -
 
 
 def _evidence(connection: Connection, house: House, period: Period, scope: Scope, told: ReportData) -> ReportData:
+    tasks = task_lines(connection, house, period, scope)
     return replace(
         told,
         worst=worst_stories(connection, house, period, scope),
@@ -123,7 +126,8 @@ def _evidence(connection: Connection, house: House, period: Period, scope: Scope
         pages=page_cells(connection, period, scope),
         off_hours=off_hours_lines(connection, house, period, scope),
         ways_in=ways_in(connection, house, period, scope),
-        tasks=task_lines(connection, house, period, scope),
+        tasks=tasks[:TASKS],
+        tasks_total=len(tasks),
     )
 
 
