@@ -40,7 +40,7 @@ def _phrases(letter: Traits) -> list[Reason]:
         ("speaks of automatic answers", machine.AUTOMATED_WORDS, 1.0, 0.5, both),
         ("asks not to reply", machine.NO_REPLY_WORDS, 2.0, 0.5, both),
         ("receipt", machine.RECEIPT, 2.0, 0.75, text[:1_500]),
-        ("a spam shield asks back", machine.CHALLENGE, 2.5, 1.0, text[:1_500]),
+        ("a spam shield asks back", machine.CHALLENGE, 3.25, 1.0, text[:1_500]),
         ("thanks for writing", machine.THANKS, 1.0, 0.0, text[:600]),
         ("promise of an answer", machine.PROMISE, 0.75, 0.25, text[:1_500]),
     )

@@ -173,10 +173,10 @@ vi har modtaget|otrzymaliśmy|обращение принято|обращени
 """A receipt proper: it tells the letter arrived or was numbered."""
 
 CHALLENGE = phrases("""
-account is protected by|mailbox is protected by|protected by spam arrest|guest list|allowed list|approved senders|
+account is protected by|mailbox is protected by|protected by spam arrest|allowed list|approved senders|
 approved sender list|added to the recipient's|to my whitelist|your address verified|one-time verification|
 requires verification|sender verification|verify that you are a|confirm that you are a real|confirm you are not a|
-prove you are human|waitlisted|to release your message|deliver your message, please|белый список отправителей|
+prove you are human|to release your message|deliver your message, please|белый список отправителей|
 подтвердите, что вы не робот|подтвердите отправку письма
 """)
 """A spam shield asks the sender to prove himself before his letter is let through."""
