@@ -34,6 +34,8 @@ COMMANDS: Mapping[str, str] = {
     "purge": "Forget what was kept long enough, or all about one person.",
     "nightly": "Check pages, forms, phones and off-hours contact of your sites. Sends nothing.",
     "evidence": "Show where the evidence of a visit lies, and write its one-page dossier.",
+    "standards": "Show how each promise stands over its window, and each site's weakest link.",
+    "compare": "Compare before and after a change, with intervals; no proof is an answer too.",
     "answer": "Put down an answer you saw yourself: a call, a messenger, a letter elsewhere.",
     "review": "List the letters nobody could judge, and decide them.",
     "import": "Take in outcomes measured elsewhere, as a study of their own.",

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.logging import RichHandler
 
 from monitor import wiring
+from monitor.domain.programme import Site
 from monitor.domain.visit import Visit
 from monitor.steps import House
 from monitor.store import visits
@@ -56,6 +57,15 @@ def find_visit(house: House, name: str) -> Visit:
             return visits.find(connection, name)
     except KeyError:
         raise typer.BadParameter(f"there is no visit {name}; shopper status and the reports show tokens") from None
+
+
+def find_site(house: House, key: str) -> Site:
+    """The site of that key; `BadParameter` naming all keys when there is none."""
+    try:
+        return house.programme.site(key)
+    except KeyError:
+        known = ", ".join(site.key for site in house.programme.sites)
+        raise typer.BadParameter(f"no site {key} in the programme; there are: {known}") from None
 
 
 def show(value: Any, as_json: bool, text: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from monitor.domain.verdict import Verdict
+from monitor.domain.verdict import Outcome, Verdict
 from monitor.store.statements import table, upsert
 from monitor.store.tables import MessageRow, MessageState, VerdictRow, VisitRow
 
@@ -52,6 +52,18 @@ def _as_counted(judged: Verdict) -> dict[str, Any]:
 
 def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
     return list(connection.execute(select(verdict).where(verdict.c.visit_id == visit_id).order_by(verdict.c.standard)))
+
+
+def judged_between(
+    connection: Connection, site: str, touchpoint: str, standard: str, since: datetime, until: datetime
+) -> list[tuple[datetime, Outcome]]:
+    """(planned instant, outcome) of every visit of one promise in [since, until), oldest first."""
+    here = (verdict.c.site == site, verdict.c.touchpoint == touchpoint, verdict.c.standard == standard)
+    when = (verdict.c.slot_at >= since, verdict.c.slot_at < until)
+    rows = connection.execute(
+        select(verdict.c.slot_at, verdict.c.outcome).where(*here, *when).order_by(verdict.c.slot_at)
+    )
+    return [(at, Outcome(outcome)) for at, outcome in rows]
 
 
 def still_breached(connection: Connection, visit_id: int, standard: str) -> bool:
