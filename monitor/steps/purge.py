@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.steps import House
-from monitor.store import retention
+from monitor.store import calls, retention
 
 AT_ONCE = 200
 """Letters in one transaction: others write as well."""
@@ -14,7 +14,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
-    """How many letters lost their words, how many evidence files went, how many rows named the person."""
+    """How many letters (and calls) lost their words, how many evidence files went, how many rows named the person."""
 
     letters: int
     files: int
@@ -27,11 +27,14 @@ def purge_old(house: House) -> Purged:
     with house.store.reading() as connection:
         ids = retention.old_letters(connection, before)
         paths = retention.old_evidence(connection, before)
+        rung = calls.old(connection, before)
     files = [house.settings.evidence / path for path in paths if path]
     there = [file for file in files if file.is_file()]
     for file in there:
         file.unlink(missing_ok=True)
-    return Purged(letters=_reduce(house, ids), files=len(there))
+    with house.store.writing() as connection:
+        told = calls.reduce(connection, rung)
+    return Purged(letters=_reduce(house, ids) + told, files=len(there))
 
 
 def purge_person(house: House, address: str) -> Purged:

@@ -131,7 +131,8 @@ def sent_visit(house: House, site: str, reading: Reading = ACCEPTED) -> Visit:
     """A visit to the site's form that was made just now and read as `reading`."""
     now = house.now()
     token = f"{house.dice.getrandbits(64):016x}"
-    shopper = {"first": "Emma", "last": "Clarke", "middle": "", "email": f"{token}@shopper.test", "phone": ""}
+    phone = house.programme.site(site).shopper_phone
+    shopper = {"first": "Emma", "last": "Clarke", "middle": "", "email": f"{token}@shopper.test", "phone": phone}
     values = {
         "token": token,
         "site": site,
@@ -141,6 +142,7 @@ def sent_visit(house: House, site: str, reading: Reading = ACCEPTED) -> Visit:
         "slot_at": now,
         "address": shopper["email"],
         "shopper": shopper,
+        "phone": phone,
         "question": {"subject": "Price", "text": "How much is it?", "language": "en"},
     }
     with house.store.writing() as connection:

@@ -1,0 +1,266 @@
+"""What becomes of a call: whose it is, in time or late, a stranger's; one answer however its events come in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from monitor.domain.programme import Channel
+from monitor.domain.response import Label
+from monitor.domain.verdict import Outcome
+from monitor.domain.visit import Acceptance, Reading, Sending
+from monitor.steps import House
+from monitor.steps.collect import Knock, Taken, collect, listen_for_calls, reread, take_in
+from monitor.steps.judge import judge_due
+from monitor.steps.purge import purge_old
+from monitor.store import letters
+from monitor.store.call_tables import CallEventRow, CallState
+from monitor.store.statements import table
+from monitor.store.tables import MessageRow, MessageState, VerdictRow
+from monitor.testing.simulation import HandClock, hear, open_simulation, programme_text, sent_visit
+
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+OURS = ("+74951112230", "+74951112231")
+THEIRS, MOBILE, TESTER = "+74997770001", "+79161234567", "+74954445566"
+DOOR = "genericdoor00001"
+HOUSE = f"""
+[house.web]
+[[house.call_doors]]
+name = "pbx"
+endpoint = "{DOOR}"
+secret_env = "PBX_SECRET"
+numbers = ["{OURS[0]}", "{OURS[1]}"]
+test_callers = ["{TESTER}"]
+"""
+event, message, verdict = table(CallEventRow), table(MessageRow), table(VerdictRow)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _secret() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PBX_SECRET", "secret")
+        yield
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(NOW)
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: HandClock) -> Iterator[House]:
+    opened = opened_in(tmp_path, clock)
+    yield opened
+    opened.store.close()
+
+
+def opened_in(folder: Path, clock: HandClock) -> House:
+    text = programme_text(["site0", "site1"])
+    for number in OURS:
+        text = text.replace("phones = []", f'phones = ["{THEIRS}"]\nshopper_phone = "{number}"', 1)
+    opened = open_simulation(folder, text + HOUSE, clock)
+    hear(opened)
+    listen_for_calls(opened)
+    return opened
+
+
+def ring(
+    house: House,
+    call: str = "c1",
+    kind: str = "ringing",
+    *,
+    caller: str = THEIRS,
+    called: str = OURS[0],
+    text: str = "",
+) -> Taken:
+    body = json.dumps({"id": call, "kind": kind, "from": caller, "to": called, "text": text}).encode()
+    stamp = str(int(house.now().timestamp()))
+    digest = hmac.new(b"secret", stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return take_in(house, Knock(endpoint=DOOR, headers={"x-signature": f"t={stamp},v1={digest}"}, body=body))[0]
+
+
+def states(house: House) -> list[CallState]:
+    with house.store.reading() as connection:
+        return list(connection.execute(select(event.c.state).order_by(event.c.id)).scalars())
+
+
+def outcome(house: House, visit_id: int) -> tuple[Outcome, datetime | None]:
+    judge_due(house)
+    with house.store.reading() as connection:
+        where = verdict.c.visit_id == visit_id
+        return tuple(connection.execute(select(verdict.c.outcome, verdict.c.event_at).where(where)).one())  # type: ignore[return-value]
+
+
+def test_a_call_stops_the_clock_when_it_rang(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    rang = clock.forward(minutes=4)
+    ring(house)
+    clock.forward(seconds=25)
+    ring(house, kind="ended")
+    assert collect(house) == 1
+    with house.store.reading() as connection:
+        (response,) = letters.responses(connection, visit.id)
+    assert (response.channel, response.at, response.label, response.confidence) == (
+        Channel.PHONE,
+        rang,
+        Label.HUMAN,
+        1.0,
+    )
+    assert outcome(house, visit.id) == (Outcome.MET, rang)
+
+
+def test_a_mobile_nobody_knows_is_probably_theirs_while_they_may_call(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    clock.forward(minutes=4)
+    ring(house, caller=MOBILE)
+    collect(house)
+    with house.store.reading() as connection:
+        (response,) = letters.responses(connection, visit.id)
+    assert (response.label, response.confidence) == (Label.HUMAN, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("after", "caller", "state"),
+    [
+        (timedelta(minutes=-10), THEIRS, CallState.SPAM),
+        (timedelta(hours=5), THEIRS, CallState.LATE),
+        (timedelta(hours=5), MOBILE, CallState.SPAM),
+        (timedelta(hours=5), "", CallState.SPAM),
+        (timedelta(days=14), THEIRS, CallState.LATE),
+        (timedelta(days=15), THEIRS, CallState.SPAM),
+        (timedelta(minutes=1), TESTER, CallState.PROOF),
+    ],
+)
+def test_calls_outside_the_window(
+    house: House, clock: HandClock, after: timedelta, caller: str, state: CallState
+) -> None:
+    clock.at = NOW
+    if after < timedelta(0):
+        ring(house, caller=caller)
+        clock.at = NOW - after
+        sent_visit(house, "site0")
+    else:
+        sent_visit(house, "site0")
+        clock.at = NOW + after
+        ring(house, caller=caller)
+    collect(house)
+    assert states(house) == [state]
+    with house.store.reading() as connection:
+        found = connection.execute(select(message.c.details)).scalars().all()
+    assert [one["late"] for one in found] == ([True] if state is CallState.LATE else [])
+
+
+def test_an_answer_after_the_window_is_told_beside_the_verdict(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    ring(house, "test", caller=TESTER)
+    for _ in range(20):
+        clock.forward(minutes=10)
+        hear(house)
+        listen_for_calls(house)
+        judge_due(house)
+    ring(house, "proof", caller=TESTER)
+    collect(house)
+    assert outcome(house, visit.id)[0] is Outcome.NOT_ANSWERED
+    clock.forward(hours=2)
+    ring(house)
+    collect(house)
+    judge_due(house)
+    with house.store.reading() as connection:
+        row = connection.execute(select(verdict.c.outcome, verdict.c.late_answer_at)).one()
+    assert tuple(row) == (Outcome.NOT_ANSWERED, clock.at)
+
+
+def test_each_number_is_one_company(house: House, clock: HandClock) -> None:
+    visits = [sent_visit(house, "site0"), sent_visit(house, "site1")]
+    clock.forward(minutes=1)
+    ring(house, called=OURS[1])
+    ring(house, "c2", called="+74950000000")
+    collect(house)
+    with house.store.reading() as connection:
+        assert [len(letters.responses(connection, visit.id)) for visit in visits] == [0, 1]
+    assert states(house) == [CallState.MATCHED, CallState.SPAM]
+
+
+def test_two_open_visits_on_one_number_are_for_a_person_to_tell_apart(house: House, clock: HandClock) -> None:
+    visits = [sent_visit(house, "site0")]
+    clock.forward(minutes=1)
+    visits.append(sent_visit(house, "site0"))
+    clock.forward(minutes=1)
+    ring(house)
+    collect(house)
+    assert states(house) == [CallState.HOLDING]
+    with house.store.reading() as connection:
+        assert all(letters.in_pen_for(connection, visit.id, "site0") for visit in visits)
+
+
+def test_what_was_never_sent_is_never_answered(house: House, clock: HandClock) -> None:
+    sent_visit(house, "site0", Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reason="server_error"))
+    clock.forward(minutes=1)
+    ring(house, caller=MOBILE)
+    collect(house)
+    assert states(house) == [CallState.SPAM]
+
+
+def test_the_words_of_an_sms_are_judged(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    clock.forward(minutes=2)
+    ring(house, "s1", "sms", text="Emma, добрый день! Звонила вам по поводу цены, наберите меня, пожалуйста. Ольга")
+    collect(house)
+    with house.store.reading() as connection:
+        (response,) = letters.responses(connection, visit.id)
+    assert (response.channel, response.label) == (Channel.SMS, Label.HUMAN)
+
+
+def test_numbers_go_with_the_raw_bytes(house: House, clock: HandClock) -> None:
+    sent_visit(house, "site0")
+    clock.forward(minutes=2)
+    ring(house, caller=MOBILE)
+    collect(house)
+    clock.forward(days=61)
+    purge_old(house)
+    with house.store.reading() as connection:
+        row = connection.execute(select(event)).one()
+        details = connection.execute(select(message.c.details)).scalar_one()
+    assert row.raw == b""
+    assert row.caller_hash
+    assert MOBILE[2:] not in json.dumps([str(value) for value in row]) + json.dumps(details)
+    assert reread(house) == 0
+
+
+EVENTS = (("ringing", 0), ("answered", 9), ("ended", 40))
+
+
+@settings(max_examples=25, deadline=None)
+@given(order=st.lists(st.sampled_from(EVENTS), min_size=1, max_size=7), pauses=st.lists(st.booleans(), max_size=7))
+def test_one_call_is_one_answer_in_whatever_order_its_events_come(
+    order: list[tuple[str, int]], pauses: list[bool]
+) -> None:
+    """Repeated, shuffled, opened in between or all at once, and read again: one message, stamped with the earliest."""
+    clock = HandClock(NOW)
+    with TemporaryDirectory() as folder, closing((house := opened_in(Path(folder), clock)).store):
+        visit = sent_visit(house, "site0")
+        came = []
+        for number, (kind, _) in enumerate(order):
+            clock.forward(seconds=3)
+            if ring(house, kind=kind) is Taken.KEPT:
+                came.append(clock.at)
+            if pauses[number : number + 1] == [True]:
+                collect(house)
+        collect(house)
+        for _ in range(2):
+            with house.store.reading() as connection:
+                rows = connection.execute(select(message.c.visit_id, message.c.at, message.c.state)).all()
+            assert [tuple(row) for row in rows] == [(visit.id, came[0], MessageState.MATCHED)]
+            assert len(came) == len({kind for kind, _ in order})
+            reread(house)
