@@ -1,5 +1,5 @@
 # Thin wrappers around start.py for those who have make; see README.md.
-.PHONY: demo test lint all setup lock
+.PHONY: demo test lint all setup lock kill quarter delay
 
 demo test lint all setup:
 	@python3 start.py $@
@@ -11,3 +11,15 @@ LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generat
 lock:
 	$(LOCK) --extra postgres --group dev --output-file requirements-dev.lock
 	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
+
+# Measures that take longer than a test may: 200 deaths, 13 weeks of 200 sites, 500 breaches.
+PYTHON = .venv/bin/python
+
+kill:
+	DEATHS=200 $(PYTHON) -m pytest -q -s tests/steps/test_kill.py
+
+quarter:
+	$(PYTHON) benchmarks/quarter.py
+
+delay:
+	$(PYTHON) benchmarks/alarm_delay.py

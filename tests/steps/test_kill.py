@@ -1,0 +1,176 @@
+"""Killed at random instants of a busy round: no second enquiry, no lost letter, no missed and no doubled alert.
+
+`make kill` runs it with 200 deaths; the suite with a few.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import smtplib
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from monitor import wiring
+from monitor.settings import Web
+from monitor.steps import House
+from monitor.steps.plan import plan_round
+from monitor.store import letters, outbox_view, visits
+from monitor.store.outbox_tables import AlertRow, ParcelRow
+from monitor.store.statements import table
+from monitor.store.tables import VerdictRow
+from monitor.testing.post_office import PostOffice
+from monitor.testing.practice import OPENS, free_port
+from monitor.testing.simulation import Kind, programme_text, recipient
+from monitor.web import app, serving
+from monitor.wiring import CLOCK_VARIABLE, Clock
+
+pytestmark = [pytest.mark.slow, pytest.mark.mail]
+
+DRIVER = Path(__file__).with_name("kill_driver.py")
+DEATHS = int(os.environ.get("DEATHS", "8"))
+SPEED = 60.0
+ANSWER = """Hello Emma,
+
+thank you for writing to us. The three-month membership is 90 pounds, and you can come on Thursday at six to try it.
+
+Kind regards
+Olga Petrova
+"""
+
+
+@dataclass(slots=True)
+class Companies:
+    """What the other side really got, and the letters half of it wrote."""
+
+    door: int
+    posts: Counter[str] = field(default_factory=Counter)
+    written: set[str] = field(default_factory=set)
+    writing: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def ask(self, request: Request) -> PlainTextResponse:
+        address = str((await request.form())["email"])
+        self.posts[address] += 1
+        if int(request.path_params["site"].removeprefix("site")) % 2:
+            self.writing.add(asyncio.create_task(self._answer(address)))
+        await asyncio.sleep(random.random() * 0.2)
+        return PlainTextResponse("thank you")
+
+    async def _answer(self, address: str) -> None:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "Olga <olga@site.example>", address, "Re: Price"
+        message["Message-ID"] = f"<{address}>"
+        message.set_content(ANSWER)
+        while address not in self.written:
+            await asyncio.sleep(random.random())
+            try:
+                await asyncio.to_thread(self._deliver, message, address)
+                self.written.add(address)
+            except (OSError, smtplib.SMTPException):
+                continue  # as mail servers do: the door is closed while its process is dead
+
+    def _deliver(self, message: EmailMessage, address: str) -> None:
+        with smtplib.SMTP("127.0.0.1", self.door, timeout=5) as server:
+            server.sendmail("olga@site.example", [address], message.as_bytes())
+
+
+@asynccontextmanager
+async def stage(folder: Path, clock: Clock) -> AsyncIterator[tuple[Path, PostOffice, Companies]]:
+    door = free_port()
+    post = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=door).open()
+    companies = Companies(door)
+    keys = [f"site{number}" for number in range(max(12, DEATHS // 2))]
+    asked = app(lambda: None, [Route("/{site}", companies.ask, methods=["POST"])])  # type: ignore[arg-type, return-value]
+    async with serving(asked, Web(port=0)) as port:
+        kind = Kind(wait="40 min", clock="wall")
+        alerts = '\n[alerts]\ncollect = "1 s"\n[rhythm]\ngrace = "12 h"\n'
+        text = programme_text(keys, extra=recipient("Anna") + alerts, kind=kind, post=post.port, door=door)
+        for key in keys:
+            text = text.replace(
+                f'url = "https://{key}.example"', f'url = "http://127.0.0.1:{port}"\ndomains = ["site.example"]', 1
+            )
+            text = text.replace('address = "/ask"', f'address = "/{key}"', 1)
+        file = folder / "programme.toml"
+        file.write_text(text.replace("[house]", '[house]\nbrowser = ""', 1))
+        house = wiring.open_house(file, clock)
+        with closing(house.store):
+            planned = plan_round(house, timedelta(minutes=2.5 * DEATHS))
+        assert planned.new == len(keys)
+        yield file, post, companies
+    await post.close()
+
+
+async def die_after(file: Path, clock: Clock, seconds: float) -> None:
+    environment = {**os.environ, CLOCK_VARIABLE: clock.as_variable()}
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, str(DRIVER), str(file), env=environment, stdout=PIPE, stderr=DEVNULL
+    )
+    assert child.stdout is not None
+    async with asyncio.timeout(60):
+        assert await child.stdout.readline() == b"running\n"
+    await asyncio.sleep(seconds)
+    child.kill()
+    await child.wait()
+
+
+async def test_killed_at_random_instants(tmp_path: Path) -> None:
+    clock = Clock.town(OPENS, SPEED)
+    dice = random.Random(os.environ.get("SEED", "8"))
+    async with stage(tmp_path, clock) as (file, post, companies):
+        for _ in range(DEATHS // 2):  # two processes share the work and die each at an instant of its own
+            await asyncio.gather(*(die_after(file, clock, dice.random() * 1.5) for _ in range(2)))
+        house = wiring.open_house(file, clock)
+        with closing(house.store):
+            last = asyncio.create_task(die_after(file, clock, 10_000))
+            await until(lambda: over(house))
+            last.cancel()
+            check(house, post, companies)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(300):
+        while not condition():  # noqa: ASYNC110 (rows tell no event)
+            await asyncio.sleep(0.5)
+
+
+def over(house: House) -> bool:
+    with house.store.reading() as connection:
+        return outbox_view.settled(connection) and set(visits.by_state(connection)) <= {"closed", "missed"}
+
+
+def check(house: House, post: PostOffice, companies: Companies) -> None:
+    assert [address for address, count in companies.posts.items() if count > 1] == []
+    alert, parcel, verdict = table(AlertRow), table(ParcelRow), table(VerdictRow)
+    with house.store.reading() as connection:
+        assert letters.unopened(connection) == []
+        assert letters.count_by_state(connection).get("matched", 0) == len(companies.written)
+        breached = set(
+            connection.execute(select(verdict.c.visit_id).where(verdict.c.outcome == "not_answered")).scalars()
+        )
+        told = Counter(connection.execute(select(alert.c.visit_id).where(alert.c.story == "breach")).scalars())
+        bundles = set(connection.execute(select(parcel.c.bundle)).scalars())
+    assert max(told.values(), default=0) <= 1
+    assert breached <= set(told)
+    arrived = Counter(raw.split(b"Message-ID: <", 1)[1].split(b"@", 1)[0].decode() for _, raw in post.kept)
+    assert set(arrived) == bundles
+    again = sum(arrived.values()) - len(arrived)
+    # killed between acceptance and our note of it: the same message under the same Message-ID, which mailboxes join
+    assert again <= DEATHS
+    print(
+        f"\n{DEATHS} deaths: {sum(companies.posts.values())} enquiries, {len(companies.written)} letters, "
+        f"{len(told)} breaches told, {again} letters handed over twice under their own Message-ID"
+    )
