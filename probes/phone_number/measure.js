@@ -62,7 +62,7 @@
     const a = shine(over(ink, ground)), b = shine(ground);
     return Math.round((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) * 100) / 100;
   }
-  const CLOSE = /^(×|✕|✖|x|ok|ок|окей|accept|agree|allow|got it|close|dismiss|i understand|принять|принимаю|соглас|понятно|хорошо|закрыть|разрешить|да)/i;
+  const CLOSE = /^(×|✕|✖|x|ok|ок|окей|accept|agree|allow|got it|close|dismiss|i understand|принять|принимаю|соглас|понятно|хорошо|закрыть|разрешить|да(?![а-яё])|зрозуміло|погоджуюсь|разбрах|приемам|chiudi|accett|ho capito|fermer|accepter|j'accepte|cerrar|aceptar|aceito|entendi|akzeptieren|alle akzeptieren|zustimmen|schlie(ß|ss)en|verstanden|einverstanden|rozumiem|zamknij|akceptuj|zgadzam|souhlas|sluiten|akkoord|godta|acceptera|hyväksy|kabul|同意|閉じる|닫기|동의)/i;
   function cover(hit) {                    // what lies over it: the outermost positioned box, and may a visitor put it away?
     let top = hit;
     for (let e = hit; e && e !== document.body && e !== document.documentElement; e = w.up(e)) if (/fixed|absolute|sticky/.test(fresh(e).position)) top = e;

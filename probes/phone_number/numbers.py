@@ -98,8 +98,14 @@ def _placed(number: Number, span: tuple[int, int], text: str) -> Number:
         end=span[1],
         extension=number.extension or (extension["digits"] if extension else ""),
         demo=is_demo(number.e164),
-        role=words.role_of(before.rpartition("\n")[2] or before, after.partition("\n")[0]),
+        role=words.role_of(_label(before), after.partition("\n")[0]),
     )
+
+
+def _label(before: str) -> str:
+    """The words before a number on its line, else the line above unless that one has digits of its own."""
+    above, _, line = before.rstrip(" \n").rpartition("\n") if before.endswith("\n") else before.rpartition("\n")
+    return "" if before.endswith("\n") and re.search(r"\d", line) else line or above.rpartition("\n")[2]
 
 
 def _seconds(text: str, found: Sequence[Number], country: str) -> list[Number]:

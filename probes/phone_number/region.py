@@ -87,10 +87,11 @@ _LANGUAGE = {
     "sr": "RS",
     "ko": "KR",
 }
-_CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR")
+_CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR", "ZA", "IN", "SG")
 _CYRILLIC = ("RU", "UA", "BY", "KZ")
 _SCRIPTS = {"KR": r"[가-힣]", "JP": r"[ぁ-ヿ]", "CN": r"[一-鿿]", "GR": r"[α-ω]", "IL": r"[א-ת]", "TH": r"[ก-๛]"}
-_ENOUGH_LETTERS = 50
+_SHARE = 0.2
+"""of the letters: a menu of languages makes no Russian page"""
 
 
 def guess_country(url: str, language: str, text: str) -> str:
@@ -121,12 +122,16 @@ def _of_language(language: str) -> str:
 
 
 def _is_cyrillic(text: str) -> bool:
-    return len(re.findall(r"[а-яё]", text, re.IGNORECASE)) > _ENOUGH_LETTERS
+    return _filled(text, r"[а-яё]")
 
 
 def _of_script(text: str) -> list[str]:
     """The country whose letters fill the text, if one's do."""
-    return [country for country, letter in _SCRIPTS.items() if len(re.findall(letter, text)) > _ENOUGH_LETTERS][:1]
+    return [country for country, letter in _SCRIPTS.items() if _filled(text, letter)][:1]
+
+
+def _filled(text: str, letter: str) -> bool:
+    return len(re.findall(letter, text, re.IGNORECASE)) > _SHARE * max(60, len(re.findall(r"[^\W\d_]", text)))
 
 
 def _well_grouped(text: str, country: str) -> int:

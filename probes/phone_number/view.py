@@ -78,11 +78,11 @@ async def _scripted(response: Response, view: Mapping[str, Any]) -> list[str]:
     except (Error, UnicodeDecodeError):
         return []
     shown = {
-        number.e164
+        (number.e164, number.digits[-7:])
         for frame in view["frames"][:1]
         for number in numbers_of(frame["shown"], view["country"], view["others"])
     }
-    return sorted(e164 for e164 in shown if e164 and e164[-7:] not in sent)
+    return sorted({e164 for e164, written in shown if e164 and written not in sent and e164[-7:] not in sent})
 
 
 async def look_around(

@@ -181,7 +181,9 @@ def by_word(text: str, country: str, others: Sequence[str]) -> Iterator[Number]:
             continue
         clear = words.CLEAR_PHONE_WORD.search(before) is not None
         if _LOCAL.fullmatch(run) and not words.LOCAL_WORD.search(before):
-            continue
+            if country not in _SOVIET or run.count("-") < 2:
+                continue
+            clear = False  # "Бухгалтерия: 3-12-37" wants an area code from elsewhere
         end = match.start() + len(run)
         if (found := _read_after_word(run, country, others, clear)) and not words.MONEY_AFTER.match(
             text[end : end + 8]
