@@ -131,12 +131,12 @@ def count_promises(connection: Connection, house: House, period: Period, scope: 
     """What became of the times that receipts named, the first of each enquiry: kept, broken, open."""
     window = period.trailing(WEEKS)
     found: Counter[str] = Counter()
-    last = None
+    seen: set[int] = set()
     asked = about_a_person(house)
     for row in counts.promises(connection, window.starts_at, window.ends_at, asked, scope.sites):
-        if row.visit_id == last:
+        if row.visit_id in seen:
             continue
-        last = row.visit_id
+        seen.add(row.visit_id)
         due = row.at + timedelta(minutes=row.promise_minutes)
         kept = row.event_at is not None and row.event_at <= due
         found["kept" if kept else "open" if row.event_at is None and now < due else "broken"] += 1

@@ -13,7 +13,6 @@ from sqlalchemy import Row
 
 from monitor import __version__
 from monitor.domain.programme import ServiceStandard, Touchpoint
-from monitor.domain.redaction import redacted
 from monitor.domain.rubric import score
 from monitor.domain.verdict import Step
 from monitor.domain.visit import EvidenceItem, Visit
@@ -21,6 +20,7 @@ from monitor.intake.letter import parse_letter
 from monitor.steps import House
 from monitor.steps.report.files import Written, keep
 from monitor.steps.report.marks import marks_of
+from monitor.steps.report.redact import redacted, redacted_lines
 from monitor.store import evidence, letters, outbox_view, verdicts
 from monitor.store.tables import MessageState
 from reports.dossier import Dossier, Fact, Judged, Kept, Letter, Request, Shown, Told, dossier
@@ -146,11 +146,13 @@ def _letter(row: Row[Any], spared: Sequence[str]) -> Letter:
         reviewed=row.reviewed,
         confidence=row.confidence,
         level=row.level,
-        subject=redacted(row.details.get("subject", ""), names, spared),
-        text=redacted(row.excerpt, names, spared),
-        reasons=tuple(Fact(name=why["signal"], value=redacted(why["words"], names, spared)) for why in reasons),
+        subject=redacted(row.details.get("subject", ""), hide=names, keep=spared),
+        text=redacted_lines(row.excerpt, hide=names, keep=spared),
+        reasons=tuple(
+            Fact(name=why["signal"], value=redacted(why["words"], hide=names, keep=spared)) for why in reasons
+        ),
         leak=row.state == MessageState.LEAK,
-        note=redacted(row.details.get("note", ""), names, spared),
+        note=redacted(row.details.get("note", ""), hide=names, keep=spared),
     )
 
 

@@ -38,7 +38,12 @@ def redacted(text: str, *, hide: Iterable[str] = (), keep: Iterable[str] = ()) -
     `hide`: names the writer is known by, hidden in any case form; `keep`: words that are nobody's secret (our own
     shopper's name, the company's).
     """
-    said = " ".join(text.split())
+    return redacted_lines(" ".join(text.split()), hide=hide, keep=keep)
+
+
+def redacted_lines(text: str, *, hide: Iterable[str] = (), keep: Iterable[str] = ()) -> str:
+    """The same with its lines as they are."""
+    said = text
     for pattern in (_ADDRESS, _LINK, _HANDLE):
         said = pattern.sub(HIDDEN, said)
     said = _NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else HIDDEN, said)
