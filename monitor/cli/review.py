@@ -9,10 +9,10 @@ import typer
 from sqlalchemy import Row
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, find_visit, show
-from monitor.domain.redaction import redacted
 from monitor.domain.response import Label
 from monitor.steps import House
 from monitor.steps.judge import judge_due
+from monitor.steps.report.redact import redacted, redacted_lines
 from monitor.steps.review import decide_letter
 from monitor.store import reviews
 from monitor.store.tables import MessageState
@@ -78,7 +78,7 @@ def _told(row: Row[Any], names: dict[int, str]) -> dict[str, Any]:
         "label": row.label.value,
         "subject": redacted(row.details.get("subject", "")),
         "reasons": [why["signal"] for why in row.details.get("reasons", ())],
-        "text": redacted(row.excerpt)[:QUOTED],
+        "text": redacted_lines(row.excerpt)[:QUOTED],
     }
 
 
