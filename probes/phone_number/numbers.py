@@ -98,8 +98,14 @@ def _placed(number: Number, span: tuple[int, int], text: str) -> Number:
         end=span[1],
         extension=number.extension or (extension["digits"] if extension else ""),
         demo=is_demo(number.e164),
-        role=words.role_of(_label(before), after.partition("\n")[0]),
+        role=words.role_of(_label(before), _remark(after)),
     )
+
+
+def _remark(after: str) -> str:
+    """The words behind a number on its line, unless they announce the next one."""
+    line = after.partition("\n")[0]
+    return "" if re.search(r"\d{3}", line) else line
 
 
 def _label(before: str) -> str:

@@ -207,6 +207,13 @@ def test_a_template_number_is_marked(text):
     assert [number.demo for number in find_numbers(f"тел.: {text}", "RU")] == [True]
 
 
+def test_a_label_belongs_to_the_number_it_announces():
+    text = (
+        "тел. (342) 212-34-56, факс (342) 212-34-57\nБухгалтерия: 3-12-37\n(34145) 3-12-38\n8 902 471-23-45 (WhatsApp)"
+    )
+    assert [n.role for n in find_numbers(text, "RU")] == ["main", "fax", "accounts", "main", "mobile"]
+
+
 def test_positions_lead_back_to_the_walked_text():
     walked = "тел.\u200b: 8\u00a0(495) 111\u00ad-22-33!"
     (number,) = find_numbers(walked, "RU")
