@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from probes.feedback_form import vocabulary as words
 from probes.feedback_form.reading import Guess, by_code, by_token, match, read_sources
-from probes.feedback_form.snapshot import Control
+from probes.feedback_form.snapshot import Control, Option
 
 
 def tick_box(control: Control) -> Guess:
@@ -51,11 +51,12 @@ def choice_list(control: Control, after: bool) -> Guess:
     token = by_token(control)
     if token:
         return token
-    first = control.options[0].text if control.options else ""
-    for source, text, confidence in (*read_sources(control, after), ("first option", first, 0.7)):
+    first = control.options[0] if control.options else Option()
+    for source, text, confidence in (*read_sources(control, after), ("first option", first.text, 0.7)):
         low = words.plain(text)
         found = match(low)
-        if found and found[0] in _SELECTABLE:
+        answers = source == "first option" and first.value not in ("", "0")
+        if found and found[0] in _SELECTABLE and not (answers and found[0] in ("region", "city")):
             return Guess(_SELECTABLE[found[0]], f"{source}: {found[1]!r}", confidence)
         topic = words.TOPIC.search(low)
         if topic and not (found and found[0] in ("other", "card")):

@@ -50,8 +50,11 @@
   const isField = (el) => el.matches(CONTROLS) && !(el.localName === "input" && NOT_FIELDS.has(kindOf(el)));
   const stream = [];
   const placeOf = new Map();
-  const read = (node) => {
-    if (node.nodeType === 3) { const text = node.data.replace(/[\s\u00a0]+/g, " "); if (text.trim()) stream.push({ text }); return; }
+  // whose words these are: a label tied to one control says nothing about its neighbours (unless the page
+  // ties several labels to the same control, which is a slip of copying)
+  const ownerOf = (label) => (label.htmlFor && label.control && label.control.labels.length < 2 ? label.control : null);
+  const read = (node, of) => {
+    if (node.nodeType === 3) { const text = node.data.replace(/[\s\u00a0]+/g, " "); if (text.trim()) stream.push({ text, of }); return; }
     if (node.nodeType !== 1 || SILENT.has(node.nodeName.toUpperCase())) return;
     if (node.nodeName === "IMG") { if (clean(node.alt).length > 1) stream.push({ text: clean(node.alt) }); return; }
     const field = isField(node);
@@ -59,10 +62,11 @@
     if (node.localName === "button" || (node.localName === "input" && NOT_FIELDS.has(kindOf(node)))) { if (kindOf(node) !== "hidden") stream.push({ button: node }); return; }
     const block = BLOCKS.has(node.nodeName);
     if (block) stream.push({ gap: node.nodeName === "FORM" ? "form" : "line" });
-    for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) read(child);
+    const whose = node.localName === "label" ? ownerOf(node) : of;
+    for (const child of node.shadowRoot ? node.shadowRoot.childNodes : node.childNodes) read(child, whose);
     if (block) stream.push({ gap: node.nodeName === "FORM" ? "form" : "line" });
   };
-  if (document.body) read(document.body);
+  if (document.body) read(document.body, null);
 
   const wordsAround = (el) => {
     const at = placeOf.get(el);
@@ -75,7 +79,7 @@
     line = [];
     for (; i >= 0 && at - i < 60 && words.before.length < 3; i--) {
       const item = stream[i];
-      if (item.text) { line.unshift(item.text); continue; }
+      if (item.text) { if (!item.of || item.of === el) line.unshift(item.text); continue; }
       if (line.length) { words.before.push(join(line)); line = []; }
       if (item.field) { words.crowded = true; break; }
       if (item.button || item.gap === "form") break;

@@ -184,7 +184,7 @@ def _whose_name(kinds: Sequence[str], place: int) -> str:
 
 
 def _somebody_writes(kinds: Sequence[str]) -> bool:
-    return "message" in kinds or ("phone" in kinds and "password" not in kinds)
+    return "password" not in kinds and ("message" in kinds or "phone" in kinds)
 
 
 def _is_headline(field: Field, kinds: Sequence[str]) -> bool:
@@ -221,7 +221,8 @@ def _continued(found: Sequence[Field]) -> Iterator[Field]:
             and not f.control.before
             and f.control.tag != "textarea"
         )
-        if bare and last and last.type in ("phone", "date", "address", "time") and not f.honeypot:
+        kinds = ("phone", "date", "address", "time") if f.control.typed else ("date", "time")
+        if bare and last and last.type in kinds and not f.honeypot:
             last = replace(f, type=last.type, detail="", reason=f"goes on from {last.control.selector}", confidence=0.5)
         else:
             last = f

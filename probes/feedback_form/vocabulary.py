@@ -8,6 +8,7 @@ general ("order number" above "number", "e-mail address" above "address"). Text 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from probes.feedback_form.tongues import FIELD_WORDS
 
@@ -49,8 +50,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "other",
         r"(product|domain|project|workspace|profile|channel|store|shop|room|app|application|group|network|device|repository|campaign|role|file|pet|street|site|event|school|course|team|book|model|brand|maiden|spouse|child|list|item|game|server|host|wife|husband|father|mother|dog|cat|recipient|friend|property|hotel|artist|song|band|town|bank)('?s)?( full| first| last)? names?"
         r"|names? of (the |your )?(product|project|event|pet|school|course|file|site|spouse|child|friend|property|book)"
-        r"|(название|наименование|имя) (товар|проект|сайт|продукт|мероприят|модел|файл|книг|курс|услуг|домен|друг|ребенк|получател)"
-        r"|how did you (hear|find|learn)|where did you (hear|find)|откуда (вы )?(о нас )?узнали|как (вы )?(о нас )?узнали|job title|your title|\bposition\b|occupation|должност|profession|gender|\bsex\b|\bпол\b|\bvозраст\b|\bвозраст|\bage\b"
+        r"|(название|наименование|имя) (товар|проект|сайт|продукт|мероприят|модел|файл|книг|курс|услуг|домен|друг|ребенк|получател)(?!.*(или|/) ?ваше имя)"
+        r"|площад|ширин|высот|длин[аы]|размер|\bвес\b|\bкг\b|\bм2\b|(год|дата) (выпуск|построй)|year of (manufacture|make)|\b(width|height|length|size|weight)\b|how did you (hear|find|learn)|where did you (hear|find)|откуда (вы )?(о нас )?узнали|как (вы )?(о нас )?узнали|job title|your title|\bposition\b|occupation|должност|profession|gender|\bsex\b|\bпол\b|\bvозраст\b|\bвозраст|\bage\b"
         r"|salutation|anrede|civilit|^title$|^mr\b|обращение \(г|preferred (method|way|contact|language)|предпочитаем\w+ способ|способ (связи|доставки|оплаты)|budget|бюджет|\bprice\b|цена|стоимост|\bсумм|amount|rating|оценк|\bbalance\b|security answer|secret (question|answer)|\bicq\b|\bskype|\bскайп",
     ),
     ("fax", r"^(?!.*(phone|тел\b|телеф|\btel\b|тел\.)).*(\bfax\b|факс|\btelefax)"),
@@ -60,7 +61,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "email_or_phone",
-        r"(e-?mail|почт\w*|мейл|емейл|имейл)[^a-zа-я]{0,4}(или|/|or|либо|oder|ou|и|and|&|,)[^a-zа-я]{0,4}(ваш |your |номер |mobile |cell )*(phone|tel|тел|whatsapp|number|mobile|номер)"
+        r"(e-?mail|почт\w*|мейл|емейл|имейл)[^a-zа-я]{0,4}(или|/|or|либо|oder|ou|и|and|&|,)[^a-zа-я]{0,4}(ваш |your |номер |mobile |cell )*(phone|tel|тел(?!егр)|whatsapp|number|mobile|номер)"
         r"|(phone|тел|телефон\w*|mobile|number|номер\w*)( number| no)?[^a-zа-я]{0,4}(или|/|or|либо|oder|ou|и|and|&|,)[^a-zа-я]{0,4}(ваш |your |адрес |электронн\w+ |эл\.? ?)*(e-?mail|почт|мейл|емейл|имейл)"
         r"|как с вами связаться|контакты? для (связи|ответа)|контактные данные|(ваши|ваш) контакт(ы|ные данные|$|ная информация)|^контакт(ы|ные данные)?$|your contact(s| details| info\w*)?$|^contact (details|info\w*)$|способ связи|email/phone",
     ),
@@ -99,6 +100,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
         "address",
         r"(company|business|street|mailing|postal|home|billing|shipping|delivery|residential|work) ?-?address|юридическ\w+ адрес|(почтов|домашн|фактическ)\w+ адрес|адрес (доставк|компан|организ|объект|прожив|достав)",
     ),
+    ("name", r"как (к )?вас?м? (можно |лучше |следует )?(зовут|обращ|называть)"),
     (
         "company",
         r"компани|организац|фирм[аыу]|предприяти|учреждени|\bcompany|organi[sz]ation|\bbusiness\b(?! (phone|email|needs))|\bfirm\b|employer|institution|\bagency\b|\bfirma\b|unternehm|entreprise|soci[eé]t[eé]|empresa|юр\w*\.? лиц|affiliation|компанія|organisme|university|company name|ұйым",
@@ -131,7 +133,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "address",
-        r"адрес|address|\bstreet|\bулиц|\bдом\b|квартир|stra(ß|ss)e|\badresse|direcci[oó]n|\bapt\b|\bsuite\b|anschrift|location|metro|метро",
+        r"адрес|address|\bstreet|\bулиц|\bдом\b|квартира\b|stra(ß|ss)e|\badresse|direcci[oó]n|\bapt\b|\bsuite\b|anschrift|location|metro|метро",
     ),
     (
         "message",
@@ -159,7 +161,7 @@ PROCESSING = re.compile(
 )
 
 TOPIC = re.compile(
-    r"\bтем[аыу]\b|subject|topic|betreff|sujet|asunto|отдел|department|услуг|service|вопрос|question|причин|reason|категор|categor|interest|интерес|тип|\btype\b|вид |направлен|regarding|enquiry|inquiry|purpose|цель|product|товар|issue|concern|nature of|queue|проект|project|курс|course|формат|вариант|способ"
+    r"\bтем[аыу]\b|subject|topic|betreff|sujet|asunto|отдел|department|услуг|service|вопрос|question|причин|reason|категор|categor|interest|интерес|тип|\btype\b|вид |направлен|regarding|enquiry|inquiry|purpose|цель|product|товар|issue|concern|nature of|queue|проект|project|курс|course|формат|вариант|способ|проблем|беспоко|выберите|\bкак(ой|ая|ие|ое)\b|\bнуж(ен|н[аоы])\b"
 )
 
 TOPIC_CODE = re.compile(
@@ -240,8 +242,8 @@ DECOY_CODE = re.compile(
 
 
 def plain(text: str) -> str:
-    """Lower case, ё → е, single spaces, no decoration: what the patterns expect."""
-    return " ".join(text.lower().replace("ё", "е").replace("’", "'").split())
+    """Lower case, ё → е, single spaces, wide letters narrow: what the patterns expect."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("ё", "е").replace("’", "'").split())
 
 
 def code_words(text: str) -> str:
