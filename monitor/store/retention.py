@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, cast, func, literal, select, update
+from sqlalchemy import Connection, String, cast, func, literal, select, update
 
 from monitor.store.outbox_tables import AckRow, AlertRow, ParcelRow
 from monitor.store.statements import table
@@ -34,7 +34,7 @@ def old_letters(connection: Connection, before: datetime) -> list[int]:
 def letters_of(connection: Connection, address: str) -> list[int]:
     """Letters in which that mail address stands, in whatever case."""
     wanted = address.lower().encode()
-    return [row.id for row in _all_letters(connection) if wanted in row.raw.lower()]
+    return [letter_id for letter_id, raw in _all_letters(connection) if wanted in raw.lower()]
 
 
 def reduce_letters(connection: Connection, ids: Sequence[int]) -> int:
@@ -63,12 +63,12 @@ def forget_person(connection: Connection, address: str) -> int:
     return done + connection.execute(update(ack).where(named[2]).values(by=NOBODY)).rowcount
 
 
-def _all_letters(connection: Connection) -> Iterator[Row[Any]]:
+def _all_letters(connection: Connection) -> Iterator[tuple[int, bytes]]:
     last = 0
     while True:
         chosen = select(letter.c.id, letter.c.raw).where(letter.c.id > last).order_by(letter.c.id).limit(BATCH)
         rows = connection.execute(chosen).all()
         if not rows:
             return
-        yield from rows
+        yield from ((row.id, bytes(row.raw)) for row in rows)
         last = rows[-1].id

@@ -49,7 +49,7 @@ class PostOffice:
         ours = [address for address in envelope.rcpt_tos if address.lower().endswith(f"@{self.mail_domain}")]
         if self.moods and len(ours) < len(envelope.rcpt_tos):
             mood = self.moods.pop(0)
-            if mood == "hang up" and server.transport:
+            if mood == "hang up" and isinstance(server.transport, asyncio.Transport):
                 server.transport.abort()
             return mood
         self.kept += [(address, content) for address in envelope.rcpt_tos if address not in ours]
