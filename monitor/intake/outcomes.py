@@ -92,7 +92,8 @@ def _enquiry(row: Reader, now: datetime, zone: str, zones: set[str]) -> Reported
     }
     if submitted is None:
         return None
-    return ReportedEnquiry(company=company, submitted_at=submitted, zone=zone, **times, **yes, **values)
+    values |= {"company": company, "submitted_at": submitted, "zone": zone, **times, **yes}
+    return ReportedEnquiry(**values)
 
 
 def _milestones(row: Reader) -> dict[str, bool]:

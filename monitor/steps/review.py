@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from monitor.domain.errors import Fault, UserFault
 from monitor.domain.response import Label, MatchLevel
 from monitor.domain.visit import Visit
@@ -29,7 +31,7 @@ def decide_letter(
             remedy = "shopper review lists the numbers"
             raise UserFault((Fault(place="review", found=f"there is no message {number}", remedy=remedy),)) from None
         review = {"at": house.now().isoformat(), "answers": answers}
-        values = {"reviewed": label, "details": {**old.details, "review": review}}
+        values: dict[str, Any] = {"reviewed": label, "details": {**old.details, "review": review}}
         if answers is not None:
             values["answers"] = answers
         if visit is not None:

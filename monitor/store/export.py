@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from monitor.store.outbox_tables import AlertRow
+from monitor.store.report_tables import TaskRow
 from monitor.store.statements import table
 from monitor.store.study_tables import FigureRow, ReportedRow, StudyRow
 from monitor.store.tables import (
@@ -62,6 +63,9 @@ TABLES: Mapping[str, Select[Any]] = {
     ),
     "canaries": select(*_columns(CanaryRow, "ear sent_at arrived_at error")).order_by(table(CanaryRow).c.id),
     "listening": select(*_columns(ListeningRow, "ear since_at until_at")).order_by(table(ListeningRow).c.id),
+    "tasks": select(*_columns(TaskRow, "id site touchpoint rule state since closed_at due")).order_by(
+        table(TaskRow).c.id
+    ),
     "imported": select(_study.c.name.label("study"), _study.c.imported_at, *_columns(ReportedRow, REPORTED))
     .join_from(table(ReportedRow), _study, table(ReportedRow).c.study_id == _study.c.id)
     .order_by(table(ReportedRow).c.id),
@@ -73,11 +77,11 @@ TABLES: Mapping[str, Select[Any]] = {
 }
 
 
-def rows(connection: Connection, name: str) -> Iterator[Mapping[str, Any]]:
+def rows(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
     """The rows of one of `TABLES`, never all in memory."""
     found = connection.execution_options(yield_per=AT_ONCE).execute(TABLES[name])
     for row in found:
-        yield row._mapping
+        yield dict(row._mapping)
 
 
 def columns(name: str) -> list[str]:

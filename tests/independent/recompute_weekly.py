@@ -247,6 +247,9 @@ class Week:
         self.out["health/missed"] = sum(v["state"] == "missed" for v in self.mine)
 
     def rest(self):
+        sites = {row["site"] for row in self.e.touchpoints}
+        mine = [row for row in self.e.tasks if row["site"] in sites and instant(row["since"]) < self.end]
+        self.out["tasks/total"] = sum(not row["closed_at"] or instant(row["closed_at"]) >= self.begin for row in mine)
         newest = {}
         for _, visit, row in self.chosen():
             if visit["slot_at"] and row["outcome"] in COUNTED and instant(visit["slot_at"]) >= self.begin:

@@ -42,7 +42,7 @@ def write_export(
     with house.store.reading() as connection:
         for name in export.TABLES:
             say(name)
-            rows = (dict(row) for row in export.rows(connection, name))
+            rows = export.rows(connection, name)
             written[name] = _write(folder / f"{name}.{form}", form, export.columns(name), rows)
         for name, (columns, made) in _made(connection, house, period).items():
             say(name)
