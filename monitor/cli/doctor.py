@@ -20,12 +20,13 @@ from sqlalchemy import make_url
 from monitor import wiring
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show
 from monitor.doctor import browser, database, ground, mailbox
+from monitor.doctor import ears as proofs
 from monitor.doctor.tick import Health, Tick, ill, so_so, well
 from monitor.domain.errors import HouseFault, UserFault
 from monitor.domain.programme import Programme
 from monitor.service import open_doors
 from monitor.settings import Outgoing, Settings
-from monitor.steps import House
+from monitor.steps import House, phone_ear
 from monitor.steps.collect import collect, route_home, send_canary, sweep
 from monitor.store import ears, open_store
 from probes._browser import open_browser
@@ -39,6 +40,9 @@ def command(
     only: Annotated[
         list[str] | None, typer.Option(help=f"Look at this alone; may be repeated. One of: {', '.join(CHECKS)}.")
     ] = None,
+    only_ears: Annotated[
+        bool, typer.Option("--ears", help="Only show when each door for letters and calls was last proven to hear.")
+    ] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Install a browser when none works and this system allows it.")
     ] = False,
@@ -53,10 +57,16 @@ def command(
     asked = tuple(only or CHECKS)
     if unknown := sorted(set(asked) - set(CHECKS)):
         raise typer.BadParameter(f"{', '.join(unknown)}: not one of {', '.join(CHECKS)}", param_hint="--only")
-    ticks = asyncio.run(_Doctor(programme, fix=fix).examine(asked))
+    ticks = _last_proofs(programme) if only_ears else asyncio.run(_Doctor(programme, fix=fix).examine(asked))
     show([asdict(tick) for tick in ticks], True, "") if as_json else _draw(ticks)
     if any(tick.health is Health.ill for tick in ticks):
         raise typer.Exit(2)
+
+
+def _last_proofs(file: Path) -> list[Tick]:
+    with entered(file) as house, house.store.reading() as connection:
+        phone = [phone_ear(door) for door in house.settings.call_doors]
+        return list(proofs.ears(_ways_in(house), phone, ears.last_proofs(connection), house.now()))
 
 
 class _Doctor:

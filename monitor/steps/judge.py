@@ -6,20 +6,22 @@ Verdict, outbox and the row's next instant are one transaction.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
 from monitor.domain.programme import Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
-from monitor.domain.verdict import Case, Verdict, applies, decide, escalation
+from monitor.domain.verdict import Case, Ears, Verdict, applies, decide, escalation
 from monitor.domain.visit import Visit
 from monitor.journal import about
-from monitor.steps import EAR, House
+from monitor.steps import EAR, House, phone_ear
 from monitor.store import ears, letters, outbox, verdicts, visits
 
 CANARY_GRACE = timedelta(minutes=30)
+PHONE_GRACE = timedelta(hours=3)
+"""Ten times this is the last chance (hearing.PATIENCE): one test call a day is proof enough."""
 SITE_WIDE = frozenset({"site_down", "certificate"})
 """reasons that concern every way in of a site: told once while it lasts"""
 
@@ -62,8 +64,17 @@ def _case(connection: Connection, house: House, visit: Visit) -> Case:
         responses=letters.responses(connection, visit.id),
         ears=ears.record(connection, EAR, since, rhythm.listening_gap, CANARY_GRACE),
         calendar=house.calendars.get(visit.site),
+        phone=_phone(connection, house, visit, since),
         ambiguous=letters.in_pen_for(connection, visit.id, visit.site),
     )
+
+
+def _phone(connection: Connection, house: House, visit: Visit, since: datetime) -> Ears | None:
+    """The ear for calls to the number this visit gave away; None when it gave none that we listen to."""
+    door = next((one for one in house.settings.call_doors if visit.shopper.phone in one.numbers), None)
+    if door is None:
+        return None
+    return ears.record(connection, phone_ear(door), since, house.programme.rhythm.listening_gap, PHONE_GRACE)
 
 
 def _standards(programme: Programme, visit: Visit, case: Case) -> list[ServiceStandard]:

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, func, or_, select, update
 from monitor.domain.verdict import Ears, Proof
 from monitor.domain.visit import VisitState
 from monitor.store.statements import literally, table
-from monitor.store.tables import CanaryRow, ListeningRow, VerdictRow, VisitRow
+from monitor.store.tables import CanaryRow, LetterRow, ListeningRow, MessageRow, MessageState, VerdictRow, VisitRow
 
 canary = table(CanaryRow)
 listening = table(ListeningRow)
 verdict = table(VerdictRow)
 visit = table(VisitRow)
+letter = table(LetterRow)
+message = table(MessageRow)
 
 
 def sent(connection: Connection, ear: str, token: str, now: datetime, error: str = "") -> None:
@@ -80,6 +82,17 @@ def heard(connection: Connection, ear: str, now: datetime, longest_gap: timedelt
         connection.execute(listening.insert().values(ear=ear, since_at=now, until_at=now))
     elif now > last.until_at:
         connection.execute(update(listening).where(listening.c.id == last.id).values(until_at=now))
+
+
+def last_proofs(connection: Connection) -> dict[str, tuple[datetime | None, datetime | None]]:
+    """Door → (last proof that came in by it, listened to until): doors for letters by name, for calls "phone/name"."""
+    came = select(letter.c.door, func.max(letter.c.at)).join(message, message.c.letter_id == letter.c.id)
+    by_door = came.where(message.c.state == MessageState.CANARY).group_by(letter.c.door)
+    by_ear = select(canary.c.ear, func.max(canary.c.arrived_at)).group_by(canary.c.ear)
+    open_until = select(listening.c.ear, func.max(listening.c.until_at)).group_by(listening.c.ear)
+    heard_at = {str(ear): at for ear, at in connection.execute(open_until)}
+    proofs = {str(name): at for chosen in (by_ear, by_door) for name, at in connection.execute(chosen)}
+    return {name: (proofs.get(name), heard_at.get(name)) for name in {*proofs, *heard_at}}
 
 
 def record(connection: Connection, ear: str, since: datetime, gap_limit: timedelta, canary_grace: timedelta) -> Ears:

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from monitor.domain.programme import Channel
 from monitor.domain.response import Label
-from monitor.domain.verdict import Outcome
+from monitor.domain.verdict import InconclusiveReason, Outcome
 from monitor.domain.visit import Acceptance, Reading, Sending
 from monitor.steps import House
 from monitor.steps.collect import Knock, Taken, collect, listen_for_calls, reread, take_in
@@ -264,3 +264,44 @@ def test_one_call_is_one_answer_in_whatever_order_its_events_come(
             assert [tuple(row) for row in rows] == [(visit.id, came[0], MessageState.MATCHED)]
             assert len(came) == len({kind for kind, _ in order})
             reread(house)
+
+
+def wait_out(house: House, clock: HandClock, minutes: int) -> None:
+    """Time passes while mailbox and web server listen; letters to ourselves come back."""
+    for _ in range(minutes // 10):
+        clock.forward(minutes=10)
+        hear(house)
+        listen_for_calls(house)
+        judge_due(house)
+
+
+def test_silence_on_a_number_is_theirs_only_when_a_call_proved_that_it_rings(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    ring(house, "before", caller=TESTER)
+    wait_out(house, clock, 400)
+    with house.store.reading() as connection:
+        found = connection.execute(select(verdict.c.outcome, verdict.c.reason, verdict.c.final)).one()
+    assert tuple(found) == (Outcome.INCONCLUSIVE, InconclusiveReason.OUR_PHONE_DOWN, False)
+    ring(house, "after", caller=TESTER)
+    collect(house)
+    assert outcome(house, visit.id)[0] is Outcome.NOT_ANSWERED
+
+
+def test_a_ping_of_the_exchange_is_proof_too(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    for _ in range(20):
+        wait_out(house, clock, 10)
+        assert ring(house, f"ping {clock.at}", "ping", caller="", called="") is Taken.PROOF
+    assert ring(house, f"ping {clock.at}", "ping", caller="", called="") is Taken.REPEATED
+    assert outcome(house, visit.id)[0] is Outcome.NOT_ANSWERED
+    assert states(house) == []
+
+
+def test_a_form_without_a_number_of_ours_needs_only_the_mailbox(tmp_path: Path, clock: HandClock) -> None:
+    with closing((house := open_simulation(tmp_path, programme_text(["site0"]) + HOUSE, clock)).store):
+        hear(house)
+        visit = sent_visit(house, "site0")
+        for _ in range(20):
+            clock.forward(minutes=10)
+            hear(house)
+        assert outcome(house, visit.id)[0] is Outcome.NOT_ANSWERED

@@ -10,7 +10,7 @@ from fractions import Fraction
 from monitor.domain.programme import ClockKind, Event, ServiceStandard
 from monitor.domain.verdict.clocks import Running, clock_start
 from monitor.domain.verdict.events import Heard, hear
-from monitor.domain.verdict.hearing import longest_gap, proven_after
+from monitor.domain.verdict.hearing import ears_of, longest_gap, proven
 from monitor.domain.verdict.nouns import COUNTED, Case, InconclusiveReason, Outcome, Step, Verdict
 from monitor.domain.verdict.pages import page_ruling
 from monitor.domain.verdict.rulings import Ruling, inconclusive, never_started, ruling, spoiled
@@ -43,11 +43,11 @@ def escalation(case: Case, standard: ServiceStandard, now: datetime) -> Fraction
     if verdict.outcome is not Outcome.PENDING or verdict.deadline is None or start is None:
         return None
     running = Running(standard=standard, start=start, calendar=case.calendar)
-    arrivals = hear(case.visit, case.responses, running, now).arrivals
+    heard = hear(case.visit, case.responses, running, now)
     passed = [
         share
         for share, at in running.alarms()
-        if at <= now and (share < 1 or (verdict.breached and proven_after(case.ears, arrivals, at, now)))
+        if at <= now and (share < 1 or (verdict.breached and proven(case, heard, at, now)))
     ]
     return max(passed, default=None)
 
@@ -127,8 +127,9 @@ def _clock_steps(case: Case, running: Running, heard: Heard, now: datetime) -> I
     yield Step(
         rule="listening", looked_at=f"{len(ears.spans)} stretches, limit {ears.gap_limit}", result=f"longest gap {gap}"
     )
-    proof = proven_after(ears, heard.arrivals, limit, now)
-    yield Step(rule="canary", looked_at=f"{len(ears.proofs)} sent, since {_when(limit)}", result=_when(proof))
+    proof = proven(case, heard, limit, now)
+    proofs = sum(len(ear.proofs) for ear in ears_of(case))
+    yield Step(rule="canary", looked_at=f"{proofs} sent, since {_when(limit)}", result=_when(proof))
 
 
 def _last_step(found: Ruling) -> Step:

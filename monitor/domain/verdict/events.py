@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.domain.programme import Event
+from monitor.domain.programme import Channel, Event
 from monitor.domain.response import Label, Response
 from monitor.domain.verdict.clocks import Running
 from monitor.domain.visit import Visit
@@ -15,6 +15,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 """how far a mail server's clock may lag behind ours before a stamp earlier than our intent is no answer"""
 
 _TO_A_VISITOR = frozenset({Label.HUMAN, Label.AUTO_ACK, Label.UNSURE})
+_BY_PHONE = frozenset({Channel.PHONE, Channel.SMS})
 _PEOPLE_ONLY = frozenset({Event.FIRST_HUMAN, Event.FIRST_ANSWER})
 
 
@@ -25,7 +26,7 @@ class Heard:
     `event_at`: the first event inside the window; `after_window`: the first one after it. `unclear`:
     earliest message inside the window that may be the event (nobody can say). `arrived`: something
     answers the enquiry, so it got through whatever the page said. `bounced`: it came back
-    undelivered. `arrivals`: all messages, each a proof of our hearing.
+    undelivered. `arrivals`: all messages, each a proof of our hearing; `calls`: calls and SMS, likewise.
     """
 
     event_at: datetime | None
@@ -36,6 +37,7 @@ class Heard:
     robots: bool
     people: bool
     arrivals: tuple[datetime, ...]
+    calls: tuple[datetime, ...] = ()
 
 
 def hear(visit: Visit, responses: Iterable[Response], running: Running, now: datetime) -> Heard:
@@ -56,7 +58,8 @@ def hear(visit: Visit, responses: Iterable[Response], running: Running, now: dat
         bounced=_first(at for at, r in inside if r.label is Label.BOUNCE),
         robots=event in _PEOPLE_ONLY and any(r.label is Label.AUTO_ACK for _, r in inside),
         people=any(r.label is Label.HUMAN for _, r in inside),
-        arrivals=tuple(sorted(at for at, _ in known)),
+        arrivals=tuple(sorted(at for at, r in known if r.channel not in _BY_PHONE)),
+        calls=tuple(sorted(at for at, r in known if r.channel in _BY_PHONE)),
     )
 
 

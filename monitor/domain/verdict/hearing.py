@@ -5,15 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from monitor.domain.verdict.nouns import Ears
+from monitor.domain.verdict.events import Heard
+from monitor.domain.verdict.nouns import Case, Ears
 
 PATIENCE = 10
 """how many times the canary's grace we go on accepting a belated proof before the verdict is final"""
 
 
-def last_chance(ears: Ears, closes: datetime) -> datetime:
+def ears_of(case: Case) -> tuple[Ears, ...]:
+    """All ears an answer may have come by."""
+    return (case.ears, case.phone) if case.phone else (case.ears,)
+
+
+def grace(case: Case) -> timedelta:
+    """How long after a deadline the slowest ear's proof may take."""
+    return max(ears.canary_grace for ears in ears_of(case))
+
+
+def last_chance(case: Case, closes: datetime) -> datetime:
     """Until when a proof may come that turns "our mailbox was down" into their silence; then it is final."""
-    return closes + PATIENCE * ears.canary_grace
+    return closes + PATIENCE * grace(case)
+
+
+def proven(case: Case, heard: Heard, deadline: datetime, until: datetime) -> datetime | None:
+    """When every ear was proven, by `until`, to have heard what came at `deadline` or later; None = not yet."""
+    mail = proven_after(case.ears, heard.arrivals, deadline, until)
+    if case.phone is None or mail is None:
+        return mail
+    phone = proven_after(case.phone, heard.calls, deadline, until)
+    return max(mail, phone) if phone else None
 
 
 def proven_after(ears: Ears, arrivals: Iterable[datetime], deadline: datetime, until: datetime) -> datetime | None:

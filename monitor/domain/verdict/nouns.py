@@ -70,6 +70,8 @@ class Case:
     responses: tuple[Response, ...]
     ears: Ears
     calendar: Calendar | None
+    phone: Ears | None = None
+    """the ear for calls, when the enquiry gave a number of ours away: silence must be proven there too"""
     ambiguous: bool = False
     """a letter that may belong to this visit lies in the holding pen"""
 

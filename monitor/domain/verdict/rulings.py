@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.domain.verdict.clocks import Running
 from monitor.domain.verdict.events import Heard
-from monitor.domain.verdict.hearing import deaf, last_chance, longest_gap, proven_after
+from monitor.domain.verdict.hearing import deaf, ears_of, grace, last_chance, longest_gap, proven, proven_after
 from monitor.domain.verdict.nouns import Case, InconclusiveReason, Outcome
 from monitor.domain.visit import Acceptance, Sending, Visit, VisitState
 
@@ -77,7 +77,7 @@ def ruling(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     for share, at in running.alarms():
         if at > now:
             looks.append(at)
-        elif share >= 1 and proven_after(case.ears, heard.arrivals, at, now) is None:
+        elif share >= 1 and proven(case, heard, at, now) is None:
             looks.append(_next_try(case, at, now))
     return replace(found, look_again_at=min(looks))
 
@@ -142,7 +142,7 @@ def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Rulin
     doubt = _doubt(case, running, running.deadline, unclear=heard.unclear is not None, arrived=heard.arrived)
     if doubt is not None:
         return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}")
-    if proven_after(case.ears, heard.arrivals, running.deadline, now) is None:
+    if proven(case, heard, running.deadline, now) is None:
         soon = min(running.closes, _next_try(case, running.deadline, now))
         return Ruling(outcome=Outcome.PENDING, why="threshold passed, no canary since", look_again_at=soon)
     why = "threshold passed in silence, our ears proven since"
@@ -156,27 +156,29 @@ def _next_try(case: Case, deadline: datetime, now: datetime) -> datetime:
 
 def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     """The window is over without the event: theirs, if our ears were good."""
-    ears, closes = case.ears, running.closes
+    closes = running.closes
     doubt = _doubt(case, running, closes, unclear=heard.unclear is not None, arrived=heard.arrived)
     if doubt is not None:
         return _settled(case, running, doubt, now)
-    if proven_after(ears, heard.arrivals, closes, min(now, last_chance(ears, closes))) is None:
-        return _unproven(case, closes, now)
+    if proven(case, heard, closes, min(now, last_chance(case, closes))) is None:
+        return _unproven(case, heard, closes, now)
     if heard.robots and not heard.people:
         return Ruling(outcome=Outcome.AUTO_ONLY, why="robots answered, no person did", final=True, breached=True)
     why = "the window is over without the event, and our ears worked"
     return Ruling(outcome=Outcome.NOT_ANSWERED, why=why, final=True, breached=True)
 
 
-def _unproven(case: Case, closes: datetime, now: datetime) -> Ruling:
-    if now <= closes + case.ears.canary_grace:
+def _unproven(case: Case, heard: Heard, closes: datetime, now: datetime) -> Ruling:
+    if now <= closes + grace(case):
         why = "the window is over, waiting for a canary"
         return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=_next_try(case, closes, now))
-    final = now > last_chance(case.ears, closes)
+    final = now > last_chance(case, closes)
+    until = min(now, last_chance(case, closes))
+    by_mail = proven_after(case.ears, heard.arrivals, closes, until) is not None  # then it is the phone that lacks
     return Ruling(
         outcome=Outcome.INCONCLUSIVE,
-        reason=InconclusiveReason.OUR_MAILBOX_DOWN,
-        why="no canary sent after the window came back",
+        reason=InconclusiveReason.OUR_PHONE_DOWN if by_mail else InconclusiveReason.OUR_MAILBOX_DOWN,
+        why="no call proved our phone after the window" if by_mail else "no canary sent after the window came back",
         final=final,
         look_again_at=None if final else _next_try(case, closes, now),
     )
@@ -191,9 +193,10 @@ def _doubt(case: Case, running: Running, until: datetime, *, unclear: bool, arri
     visit = case.visit
     if not arrived and (visit.sending is Sending.UNKNOWN or visit.acceptance is Acceptance.UNKNOWN):
         return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "whether the enquiry arrived is not known")
-    if deaf(case.ears, running.start, until):
-        gap = longest_gap(case.ears, running.start, until)
-        return inconclusive(InconclusiveReason.LISTENING_GAP, f"we did not listen for {gap} of the wait")
+    for ears in ears_of(case):
+        if deaf(ears, running.start, until):
+            gap = longest_gap(ears, running.start, until)
+            return inconclusive(InconclusiveReason.LISTENING_GAP, f"we did not listen for {gap} of the wait")
     return None
 
 
