@@ -75,7 +75,7 @@ def judge_reported(
 ) -> Verdict | None:
     """The verdict by the rules of our own visits; None when the standard does not apply. `now`: when it was handed in."""
     visit = _visit(enquiry)
-    if standard.kinds and enquiry.touchpoint not in standard.kinds or not applies(standard, visit, calendar):
+    if (standard.kinds and enquiry.touchpoint not in standard.kinds) or not applies(standard, visit, calendar):
         return None
     as_of = min(now, enquiry.until_at) if enquiry.until_at else now
     case = Case(
