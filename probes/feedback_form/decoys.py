@@ -18,6 +18,12 @@ _HIDING = re.compile(
     r"(^|\s)(d-none|hidden|hide|invisible|is-hidden|u-hidden|visually-?hidden|sr-only|display-none)(\s|$)"
 )
 
+_ON_CONDITION = re.compile(
+    r"если (у вас )?(его |ее |их )?(нет|не (знаете|хотите|помните|требуется|нужн))|if (none|unknown|not applicable|(you )?(do not|don'?t) (have|know|want))"
+    r"|to keep (the |your )?(current|existing)|чтобы не менять"
+)
+"""an honest field that may stay empty, for a reason people understand"""
+
 
 def decoy_reason(control: Control, form: FormShot, label: str) -> str:
     """Why this control is a decoy, "" when it is not."""
@@ -38,7 +44,7 @@ def decoy_reason(control: Control, form: FormShot, label: str) -> str:
         )
     )
     told = words.DECOY.search(read)
-    if told:
+    if told and (control.unseen or not _ON_CONDITION.search(read)):
         return f"it says {told.group(0)!r}"
     if control.kind in ("file", "password", "select", "radio", "combobox") or control.proxy or control.rich:
         return ""

@@ -31,6 +31,7 @@ DETAILS = frozenset({"password", "card", "username", "number", "fax", "website",
 """kinds told apart inside, written as `other` with the kind as `detail`"""
 _LABEL_AT_MOST = 200
 _ONE_LINE = 40
+_PART = re.compile(r"\b(area|country|city) ?code\b|\b(phone|tel) ?(prefix|suffix|ext)\b")
 _HEADLINE = re.compile(r"^(enter )?(your |message )?title\b(?! of)|\btitel\b")
 
 
@@ -114,8 +115,10 @@ _NAMES = frozenset({"first_name", "last_name", "middle_name", "username"})
 
 
 def _told_apart(guess: Guess, control: Control) -> Guess:
-    """Words that leave it open ("Name", "Address") are settled by what the code says."""
-    if guess.kind not in ("name", "address"):
+    """Words that leave it open ("Name", "Address", "Phone") are settled by what the code says."""
+    if guess.kind == "phone" and _PART.search(words.code_words(control.name)):
+        return Guess("number", f"{guess.reason}, a part of it", 0.6)
+    if guess.kind not in ("name", "address") or "your name" in guess.reason:
         return guess
     code = by_code(control)
     if not code or code.confidence < 0.6:
