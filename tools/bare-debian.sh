@@ -3,14 +3,15 @@
 #
 #   sudo bash tools/bare-debian.sh [FOLDER]        default: a temporary folder, removed afterwards
 #
-# SUITE (bookworm), APT_MIRROR and APT_SECURITY choose the Debian; COMMANDS ("demo test") what is tried.
+# SUITE (bookworm), APT_MIRROR and APT_SECURITY choose the Debian (default: the mirrors this machine uses); COMMANDS ("demo test") what is tried.
 # Needs root and debootstrap. Mounts live in a namespace of their own and vanish with it. The host's
 # name servers, certificates, and pip settings (PIP_*, proxies, pip.conf) are handed in, nothing else.
 set -euo pipefail
 
 suite=${SUITE:-bookworm}
-mirror=${APT_MIRROR:-http://deb.debian.org/debian}
-security=${APT_SECURITY:-http://deb.debian.org/debian-security}
+from_host() { apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep "$@" | head -1; }
+mirror=${APT_MIRROR:-$(from_host -v security)}
+security=${APT_SECURITY:-$(from_host security)}
 commands=${COMMANDS:-demo test}
 project=$(realpath "$(dirname "$0")/..")
 
