@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +21,13 @@ cursor = table(CursorRow)
 def keep(connection: Connection, values: Mapping[str, Any]) -> int | None:
     """Put a letter into the letterbox: door, raw, at, envelope_from, recipients, uid, body_sha256 and `key`.
 
-    None when a letter of that key (same content, same recipients) lies there already.
+    None when a letter of that key (same content, same recipients) lies there already; it keeps the earlier instant.
     """
-    return insert_new(connection, LetterRow, values, ("key",))
+    new = insert_new(connection, LetterRow, values, ("key",))
+    if new is None:
+        later = (letter.c.key == values["key"], letter.c.at > values["at"], func.length(letter.c.raw) > 0)
+        connection.execute(update(letter).where(*later).values(at=values["at"], opened_at=None))
+    return new
 
 
 def unopened(connection: Connection, limit: int = 100) -> list[Row[Any]]:
@@ -82,7 +86,10 @@ def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
 
 
 def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:
-    """Everything that was matched to a visit, by instant; a person's review outranks the classifier."""
+    """Everything that was matched to a visit, by instant; a person's review outranks the classifier.
+
+    Copies of one letter (same Message-ID or same own words, by whatever doors) are one response at its first instant.
+    """
     where = (message.c.visit_id == visit_id, message.c.state == MessageState.MATCHED)
     rows = connection.execute(select(message, letter.c.body_sha256).outerjoin(letter).where(*where)).all()
     ordered = sorted(rows, key=lambda row: (row.at, row.id))
@@ -98,8 +105,18 @@ def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:
             next_step=row.next_step,
             sha256=row.body_sha256 or "",
         )
-        for row in ordered
+        for row in sorted(_without_copies(ordered), key=lambda row: (row.at, row.id))
     )
+
+
+def _without_copies(ordered: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
+    """The first of each letter's copies; what a person decided on any copy stays decided."""
+    seen: set[str] = set()
+    for row in sorted(ordered, key=lambda row: (row.reviewed is None, row.at, row.id)):
+        names = {name for name in (row.message_id, row.excerpt.strip()) if name}
+        if row.reviewed is not None or not names & seen:
+            yield row
+        seen |= names
 
 
 def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:

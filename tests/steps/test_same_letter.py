@@ -1,0 +1,75 @@
+"""The same letter by several doors and folders, in any order: one response, the same verdict."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from monitor.domain.response import Label
+from monitor.intake import RawLetter
+from monitor.steps.collect import collect, keep_letter
+from monitor.steps.judge import judge_due
+from monitor.store import letters
+from monitor.store.statements import table
+from monitor.store.tables import VerdictRow
+from monitor.testing.simulation import HandClock, hear, open_simulation, programme_text, sent_visit
+
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+TEXTS = (
+    "Hello Emma,\n\nthe monthly price is 49 euros and you can start any day. When would it suit you to come by?\n\n"
+    "Best regards\nPaul Finch\nSite0",
+    "Hello Emma,\n\ndid you get my mail about the prices? I would be glad to show you around.\n\nPaul Finch",
+)
+copies = st.lists(
+    st.tuples(st.sampled_from(range(len(TEXTS))), st.sampled_from(["door", "inbox", "spam"]), st.integers(1, 9)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def letter(number: int, door: str, to: str, at: datetime) -> RawLetter:
+    message = EmailMessage()
+    message["From"] = "Paul Finch <paul@site0.example>"
+    message["To"] = to
+    message["Subject"] = "Re: Price"
+    message["Message-ID"] = f"<{number}@site0.example>"
+    message["X-Folder"] = door  # each door adds lines of its own: the bytes differ, the letter does not
+    message.set_content(TEXTS[number])
+    recipients = (to,) if door == "door" else ()
+    return RawLetter(door=door, raw=message.as_bytes(), at=at, recipients=recipients, uid=door)
+
+
+@settings(max_examples=6, deadline=None)
+@given(came=copies, shuffle=st.randoms(use_true_random=False))
+def test_copies_are_one_response(came: list[tuple[int, str, int]], shuffle) -> None:
+    """Whatever the order in which copies are kept, there is one response a letter, at the earliest instant."""
+    seen = []
+    for order in (came, shuffle.sample(came, len(came))):
+        clock = HandClock(NOW)
+        text = programme_text(["site0"])
+        with TemporaryDirectory() as folder, closing((house := open_simulation(Path(folder), text, clock)).store):
+            hear(house)
+            visit = sent_visit(house, "site0")
+            for number, door, minute in order:
+                at = NOW + timedelta(minutes=minute)
+                keep_letter(house.store, letter(number, door, visit.shopper.email, at))
+                collect(house)
+            clock.forward(minutes=10)
+            hear(house)
+            judge_due(house)
+            verdict = table(VerdictRow)
+            with house.store.reading() as connection:
+                found = letters.responses(connection, visit.id)
+                told = tuple(connection.execute(select(verdict.c.outcome, verdict.c.event_at)).one())
+        seen.append((sorted((one.at, one.label) for one in found), told))
+    first = {number: min(minute for one, _, minute in came if one == number) for number, _, _ in came}
+    assert seen[0] == seen[1]
+    assert [at for at, _ in seen[0][0]] == sorted(NOW + timedelta(minutes=minute) for minute in first.values())
+    assert {label for _, label in seen[0][0]} == {Label.HUMAN}
