@@ -143,6 +143,11 @@ class Staff:
         """Begin to answer: every letter of the table becomes a task of its own."""
         self._desks += [asyncio.create_task(self._answer(reply, enquiry)) for reply in self.company.staff]
 
+    @property
+    def busy(self) -> bool:
+        """True while somebody still has a letter to write."""
+        return any(not desk.done() for desk in self._desks)
+
     async def go_home(self) -> None:
         """Drop every letter not yet sent. Raises what went wrong at a desk, so that no letter is lost in silence."""
         for desk in self._desks:

@@ -17,7 +17,7 @@ from pathlib import Path
 from monitor.service import Service, open_doors
 from monitor.steps import House
 from monitor.steps.plan import plan_round
-from monitor.store import outbox_view, visits
+from monitor.store import letters, outbox_view, visits
 from monitor.testing.companies import COMPANIES
 from monitor.testing.company import Company
 from monitor.testing.post_office import PostOffice
@@ -92,13 +92,16 @@ def free_port() -> int:
 async def play_round(
     stage: Practice, house: House, progress: Callable[[dict[str, int]], None] = lambda counts: None
 ) -> None:
-    """Plan one visit to every touchpoint and let the service work until all windows are closed and told."""
+    """Plan one visit to every touchpoint and let the service work until all windows are closed, the town has nothing
+    more to say, and all is told."""
     plan_round(house, timedelta(0))
     async with open_browser(house.settings.browser) as browser, open_doors(house) as doors:
         service = Service(house, browser.new_context, doors, plans=False)
         service.start()
         try:
-            while not _over(house, progress):  # noqa: ASYNC110 (the rows tell, and they tell no event)
+            quiet = False
+            while not (_over(house, progress) and quiet):
+                quiet = stage.town.quiet  # asked before the rows: they have seen every letter sent until then
                 await asyncio.sleep(LOOK)
         finally:
             await service.stop()
@@ -107,5 +110,6 @@ async def play_round(
 def _over(house: House, progress: Callable[[dict[str, int]], None]) -> bool:
     with house.store.reading() as connection:
         counts, told = visits.by_state(connection), outbox_view.settled(connection)
+        undone = letters.unopened(connection, limit=1) or visits.due(connection, house.now(), limit=1)
     progress(counts)
-    return told and set(counts) <= {"closed", "missed", "withdrawn"}
+    return told and not undone and set(counts) <= {"closed", "missed", "withdrawn"}

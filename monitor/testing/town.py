@@ -43,6 +43,12 @@ class Town:
     truth: Truth
     clock: Clock
     seed: int
+    staff: Mapping[str, Staff]
+
+    @property
+    def quiet(self) -> bool:
+        """True when nobody in town has a letter left to write: what has not come by now never will."""
+        return not any(one.busy for one in self.staff.values())
 
     def programme_toml(self, mail_domain: str, languages: Sequence[str] = ("en", "ru")) -> str:
         """The text of a complete programme file for these companies; who is told (`[[recipients]]`) and our own
@@ -85,7 +91,13 @@ async def open_town(
         urls = {company.key: f"http://{LOOPBACK}:{port}" for company, port in zip(companies, ports, strict=True)}
         try:
             yield Town(
-                companies=tuple(companies), ledger=ledger, urls=urls, truth=truth_of(companies), clock=clock, seed=seed
+                companies=tuple(companies),
+                ledger=ledger,
+                urls=urls,
+                truth=truth_of(companies),
+                clock=clock,
+                seed=seed,
+                staff=staff,
             )
         finally:
             await asyncio.gather(*(one.go_home() for one in staff.values()))
