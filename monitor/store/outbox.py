@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
+from monitor.store import posting
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
 from monitor.store.statements import insert_new, literally, table
 
@@ -20,7 +21,6 @@ alert = table(AlertRow)
 parcel = table(ParcelRow)
 ack = table(AckRow)
 
-FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 """Between two tries; short enough that a server back from a long absence gets its letters soon."""
 GIVEN_UP = timedelta(days=5)
@@ -126,47 +126,29 @@ def pack(
 
 
 def take_back(connection: Connection, workers: Sequence[str]) -> int:
-    """Half-sent parcels of these workers (dead, or ourselves cancelled) are due again, at their next try."""
-    where = (parcel.c.state == ParcelState.SENDING, parcel.c.claimed_by.in_(workers))
-    return connection.execute(update(parcel).where(*where).values(state=ParcelState.DUE, claimed_by="")).rowcount
+    """Half-sent parcels of these workers are due again."""
+    return posting.take_back(connection, parcel, workers)
 
 
 def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None:
-    """The next parcel to send, now ours; None when none is due.
-
-    Letters to one person leave in their order: one that is tried again holds back those behind it. The next try is
-    pushed away at once (doubling): whatever happens to us while sending, it is neither lost nor hammered.
-    """
+    """The next parcel to send, now ours. Letters to one person leave in their order: one that is tried again holds
+    back those behind it."""
     earlier = parcel.alias("earlier")
     before = (
         select(earlier.c.id)
         .where(earlier.c.recipient == parcel.c.recipient, earlier.c.channel == parcel.c.channel)
         .where(earlier.c.id < parcel.c.id, earlier.c.state.in_(OPEN))
     )
-    due = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at <= now)
-    chosen = select(parcel.c.id, parcel.c.attempts).where(*due, ~before.exists())
-    first = connection.execute(chosen.order_by(parcel.c.next_try_at, parcel.c.id).limit(1)).first()
-    if first is None:
-        return None
-    values = {
-        "state": ParcelState.SENDING,
-        "claimed_by": worker,
-        "attempts": first.attempts + 1,
-        "next_try_at": now + min(FIRST_PAUSE * 2 ** min(first.attempts, 10), LONGEST_PAUSE),
-    }
-    taken = connection.execute(update(parcel).where(parcel.c.id == first.id, *due).values(**values)).rowcount
-    return connection.execute(select(parcel).where(parcel.c.id == first.id)).one() if taken else None
+    return posting.claim(connection, parcel, now, worker, LONGEST_PAUSE, ~before.exists())
 
 
 def sent(connection: Connection, parcel_id: int, now: datetime) -> None:
-    values = {"state": ParcelState.SENT, "sent_at": now, "last_error": ""}
-    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(**values))
+    posting.sent(connection, parcel, parcel_id, now)
 
 
 def failed(connection: Connection, parcel_id: int, error: str, *, for_good: bool) -> None:
-    """Not delivered: due again at the instant set when it was claimed, or given up for good."""
-    state = ParcelState.REFUSED if for_good else ParcelState.DUE
-    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(state=state, last_error=error))
+    """Not delivered: due again later, or given up for good."""
+    posting.failed(connection, parcel, parcel_id, error, for_good=for_good)
 
 
 def contents(connection: Connection, bundle: str) -> list[Row[Any]]:
