@@ -10,6 +10,8 @@ from monitor.store import calls, retention
 
 AT_ONCE = 200
 """Letters in one transaction: others write as well."""
+FAILURES = 2
+"""Evidence of what went wrong is kept so many times as long: that is what people ask about late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,11 @@ class Purged:
 
 def purge_old(house: House) -> Purged:
     """Reduce what is older than `retention_days` to timings, hashes and scores. Harmless when repeated."""
-    before = house.now() - timedelta(days=house.programme.retention_days)
+    kept = timedelta(days=house.programme.retention_days)
+    before = house.now() - kept
     with house.store.reading() as connection:
         ids = retention.old_letters(connection, before)
-        paths = retention.old_evidence(connection, before)
+        paths = retention.old_evidence(connection, before, house.now() - FAILURES * kept)
         rung = calls.old(connection, before)
     files = [house.settings.evidence / path for path in paths if path]
     there = [file for file in files if file.is_file()]

@@ -70,9 +70,9 @@ class KeptEvidence:
         self.items: Sequence[EvidenceItem] = tuple(items)
 
     def data(self, kind: str) -> bytes | None:
-        """Bytes of the last item of that kind, None when there is none."""
-        found = [item for item in self.items if item.kind == kind]
-        return (self._folder / found[-1].path).read_bytes() if found else None
+        """Bytes of the last item of that kind; None when there is none, or it was deleted after its time."""
+        found = [self._folder / item.path for item in self.items if item.kind == kind]
+        return found[-1].read_bytes() if found and found[-1].is_file() else None
 
     def json(self, kind: str) -> Any:
         data = self.data(kind)

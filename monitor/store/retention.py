@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, func, literal, select, update
+from sqlalchemy import Connection, String, case, cast, func, literal, select, update
 
+from monitor.domain.visit import Acceptance
 from monitor.store.outbox_tables import AckRow, AlertRow, ParcelRow
 from monitor.store.statements import table
-from monitor.store.tables import EvidenceRow, LetterRow, MessageRow
+from monitor.store.tables import EvidenceRow, LetterRow, MessageRow, VisitRow
 
 letter = table(LetterRow)
 message = table(MessageRow)
 evidence = table(EvidenceRow)
+visit = table(VisitRow)
 alert = table(AlertRow)
 parcel = table(ParcelRow)
 ack = table(AckRow)
@@ -47,11 +49,12 @@ def reduce_letters(connection: Connection, ids: Sequence[int]) -> int:
     return connection.execute(update(letter).where(letter.c.id.in_(ids)).values(**values)).rowcount
 
 
-def old_evidence(connection: Connection, before: datetime) -> list[str]:
-    """Paths of evidence that only visits before that instant left."""
-    newest = func.max(evidence.c.at)
-    grouped = select(evidence.c.path).group_by(evidence.c.path).having(newest < before)
-    return list(connection.execute(grouped).scalars())
+def old_evidence(connection: Connection, before: datetime, failures_before: datetime) -> list[str]:
+    """Paths of evidence whose every visit is old: `before` one instant when it went well, `failures_before` when not."""
+    well = visit.c.acceptance.in_((Acceptance.ACCEPTED, Acceptance.PROBABLY, Acceptance.NOTHING_SENT))
+    wanted = case((well, evidence.c.at >= before), else_=evidence.c.at >= failures_before)
+    grouped = select(evidence.c.path).join(visit).group_by(evidence.c.path)
+    return list(connection.execute(grouped.having(func.max(case((wanted, 1), else_=0)) == 0)).scalars())
 
 
 def forget_person(connection: Connection, address: str) -> int:
