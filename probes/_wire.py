@@ -149,11 +149,7 @@ class Wire:
         response = await self._fetched(route, exchange)
         future.set_result(response)
         self._changed.set()
-        if response is None or response.status in _REPOSTS:
-            # handed a 307 the browser would post again by itself, unseen
-            await _quietly(route.abort("failed"))
-        else:
-            await _quietly(route.fulfill(response=response))
+        await _hand_over(route, response)
 
     async def _fetched(self, route: Route, exchange: Exchange) -> APIResponse | None:
         """One request on the network; a 307 or 308 to another address (a door, not a desk) is followed
@@ -181,8 +177,7 @@ class Wire:
             if (exchange.volley, exchange.method, _address(exchange.url)) == key and exchange.carries:
                 exchange.copies += 1
                 break
-        response = await asyncio.shield(first)
-        await _quietly(route.abort("failed") if response is None else route.fulfill(response=response))
+        await _hand_over(route, await asyncio.shield(first))
 
     async def _by_browser(self, route: Route, exchange: Exchange) -> None:
         """The site's settings ask for the browser's own request: watched, not guarded."""
@@ -212,6 +207,14 @@ async def _note_answer(exchange: Exchange, response: APIResponse) -> None:
     if re.search(r"json|text|html|xml|javascript|^$", exchange.content_type):
         body = await response.body()
         exchange.body = body[: BODY_KEPT * 4].decode("utf-8", "replace")[:BODY_KEPT]
+
+
+async def _hand_over(route: Route, response: APIResponse | None) -> None:
+    """The answer to the page; never a 307 or 308: handed one, the browser would post again by itself, unseen."""
+    if response is None or response.status in _REPOSTS:
+        await _quietly(route.abort("failed"))
+    else:
+        await _quietly(route.fulfill(response=response))
 
 
 async def _quietly(step: Any) -> None:
