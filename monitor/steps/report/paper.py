@@ -10,11 +10,11 @@ from probes._base import NewContext
 
 _MADE = re.compile(rb"\((D:\d{14})([^)]*)\)")
 _BIRTH = b"D:19700101000000"
+_NODE = re.compile(rb"node(\d{8})")
 
 
 async def print_pages(open_context: NewContext, pages: Sequence[Path]) -> tuple[Path, ...]:
-    """A PDF beside each HTML file. The browser writes the hour of printing into it; that is blanked, so that the
-    same page gives the same bytes."""
+    """A PDF beside each HTML file; the same page gives the same bytes."""
     context = await open_context("desktop", java_script_enabled=False, offline=True)
     written = []
     try:
@@ -26,8 +26,16 @@ async def print_pages(open_context: NewContext, pages: Sequence[Path]) -> tuple[
             )
             await page.close()
             paper = path.with_suffix(".pdf")
-            paper.write_bytes(_MADE.sub(lambda found: b"(" + _BIRTH + found[2] + b")", raw))
+            paper.write_bytes(_settled(raw))
             written.append(paper)
     finally:
         await context.close()
     return tuple(written)
+
+
+def _settled(raw: bytes) -> bytes:
+    """Without what differs from one printing to the next: the hour, and the browser's own numbers of the page's nodes
+    (counted anew in their order; as many digits as before, or the file's table of offsets would be wrong)."""
+    rank = {number: index for index, number in enumerate(sorted(set(_NODE.findall(raw))))}
+    numbered = _NODE.sub(lambda found: b"node%08d" % rank[found[1]], raw)
+    return _MADE.sub(lambda found: b"(" + _BIRTH + found[2] + b")", numbered)
