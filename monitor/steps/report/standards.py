@@ -49,15 +49,17 @@ def standard_lines(
 
 
 def group_shares(house: House, scope: Scope, weeks: Weeks, language: str) -> tuple[GroupShare, ...]:
-    """Own sites, one by one or by group, against all competitors together, under the promise most visited; nothing
-    unless there are at least two to compare."""
+    """Own sites (one by one, or by group where they are many) against all competitors together, under the promise most
+    visited; nothing unless there are at least two to compare."""
     standard = _common_standard(house, weeks)
     shares: dict[tuple[bool, str], Totals] = defaultdict(list)
     sites = sites_of(house, scope)
     by_group = sum(site.role is not Role.COMPETITOR for site in sites) > FEW_SITES
     for site in sites:
         own = site.role is not Role.COMPETITOR
-        name = (site.group or site.name if by_group else site.name) if own else COMPETITORS[language]
+        name = (site.group if by_group else site.name) if own else COMPETITORS[language]
+        if not name:
+            continue  # too many to list one by one, and in no group
         found = [
             week for place in weeks if place.site == site.key and place.standard == standard for week in weeks[place]
         ]
@@ -126,7 +128,7 @@ def _place(house: House, where: str, by_sector: bool, language: str) -> str:
     if not by_sector:
         return house.programme.site(where.split("/", maxsplit=1)[0]).name
     words = house.programme.segments.get(where)
-    return where if words is None else words.ru_many if language == "ru" else words.en_many
+    return where if words is None else words.ru_one if language == "ru" else words.en_many
 
 
 def label_of(house: House, where: str, by_sector: bool = False) -> Words | None:
