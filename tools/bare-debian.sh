@@ -19,6 +19,7 @@ if [[ ${1:-} != --inside ]]; then
   root=${1:-$(mktemp -d)}
   [[ -n ${1:-} ]] || trap 'rm -rf --one-file-system "$root"' EXIT
   mkdir -p "$root"
+  chmod 755 "$root" # a temporary folder is its owner's alone, and an ordinary user shall walk in it
   unshare --mount --propagation private bash "$(realpath "$0")" --inside "$(realpath "$root")"
   exit
 fi
