@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +26,7 @@ from monitor.wiring import CLOCK_VARIABLE
 
 DRIVER = Path(__file__).with_name("driver.py")
 LOOK = 0.1
+STARTED: list[Process] = []
 
 
 def of_fate(*wanted: Fate) -> tuple[Company, ...]:
@@ -48,7 +49,9 @@ class Scene:
         """`shopper run` in a process of its own; with a point of death when given."""
         environment = {**os.environ, CLOCK_VARIABLE: self.stage.clock.as_variable()}
         command = (sys.executable, str(DRIVER), str(self.stage.programme), *point)
-        return await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=PIPE)
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=PIPE)
+        STARTED.append(process)
+        return process
 
     async def until(self, condition: Callable[[], bool], *processes: Process) -> None:
         """Wait for a condition; fail with what a process said when it ended before."""
@@ -90,8 +93,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Callable[[Practice], Scene]:
-    return Scene
+def scene() -> Iterator[Callable[[Practice], Scene]]:
+    yield Scene
+    while STARTED:  # also when the test has failed: nobody is left behind
+        process = STARTED.pop()
+        if process.returncode is None:
+            os.kill(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -120,11 +120,13 @@ async def die_after(file: Path, clock: Clock, seconds: float) -> None:
         sys.executable, str(DRIVER), str(file), env=environment, stdout=PIPE, stderr=DEVNULL
     )
     assert child.stdout is not None
-    async with asyncio.timeout(300):
-        assert await child.stdout.readline() == b"running\n"
-    await asyncio.sleep(seconds)
-    child.kill()
-    await child.wait()
+    try:
+        async with asyncio.timeout(300):
+            assert await child.stdout.readline() == b"running\n"
+        await asyncio.sleep(seconds)
+    finally:  # also when the test is over or has failed: nobody is left behind
+        child.kill()
+        await child.wait()
 
 
 async def test_killed_at_random_instants(tmp_path: Path) -> None:
@@ -138,6 +140,7 @@ async def test_killed_at_random_instants(tmp_path: Path) -> None:
             last = asyncio.create_task(die_after(file, clock, 10_000))
             await until(lambda: over(house))
             last.cancel()
+            await asyncio.wait([last])
             check(house, post, companies)
 
 
