@@ -108,9 +108,3 @@ def _flaws(path: Path, table: Table) -> Iterable[str]:
         if found.off:
             why = "rounding may explain it" if found.by_rounding else "rounding does not explain it"
             yield f"{path.name} {name}: the parts add up to {float(found.off + 100):g} %; {why}"
-
-
-def names_of(house: House) -> list[str]:
-    """The studies that were imported."""
-    with house.store.reading() as connection:
-        return studies.names(connection)

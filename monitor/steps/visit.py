@@ -25,7 +25,6 @@ from probes._base import Brief, NewContext, Probe
 
 PATIENCE = timedelta(minutes=3)
 """Real time one look may take before it is given up as our fault."""
-POSTPONED = timedelta(hours=1)
 BUDGET = 12_000_000
 """Bytes of evidence one visit may leave."""
 

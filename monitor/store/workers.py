@@ -34,10 +34,6 @@ def dead(
     )
 
 
-def bury(connection: Connection, names: tuple[str, ...]) -> None:
-    connection.execute(delete(worker).where(worker.c.name.in_(names)))
-
-
 def once(connection: Connection, key: str, by: str, now: datetime, note: str = "") -> bool:
     """True for the first who asks with this key, for ever."""
     return insert_new(connection, DoneRow, {"key": key, "at": now, "by": by, "note": note}, ("key",)) is not None
