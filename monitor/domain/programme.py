@@ -252,6 +252,8 @@ class Programme:
     starts_at: datetime | None = None
     alerts: AlertRules = field(default_factory=AlertRules)
     pauses: tuple[Pause, ...] = ()
+    phone_watched: bool = False
+    """somebody notes by hand the calls to our numbers that no call door hears"""
 
     def site(self, key: str) -> Site:
         """The site of that key; KeyError when there is none."""

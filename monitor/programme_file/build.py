@@ -82,6 +82,7 @@ def build(file: model.ProgrammeFile, defaults: model.ProgrammeFile, kinds: Colle
         starts_at=head.starts_at,
         alerts=AlertRules(**file.alerts.model_dump()),
         pauses=tuple(_pause(pause) for pause in file.pauses),
+        phone_watched=head.phone_watched,
     )
     return replace(programme, hash=fingerprint(programme))
 

@@ -12,8 +12,9 @@ from monitor.programme_file.wording import Wrong
 
 
 def shopper_phones(root: Node) -> Iterator[Wrong]:
-    """Our own numbers: one company each, and a door by which we hear of calls to them."""
+    """Our own numbers: one company each, and a door by which we hear of calls to them, or somebody who notes them."""
     heard = {number.text for door in root["house"]["call_doors"] for number in door["numbers"]}
+    watched = root["programme"]["phone_watched"].value is True
     given: set[str] = set()
     for site in root["sites"]:
         node = site["shopper_phone"]
@@ -22,13 +23,16 @@ def shopper_phones(root: Node) -> Iterator[Wrong]:
                 f"{shown(node.text)} is given to another site too: nobody could say who rang",
                 "Give every company a number of its own",
             )
-        elif node.text and node.text not in heard:
+        given.add(node.text)
+    ours = [root["programme"], *root["personas"]]
+    for node in (*(site["shopper_phone"] for site in root["sites"]), *(table["phone"] for table in ours)):
+        if node.text and node.text not in heard and not watched:
             yield node.wrong(
-                f"calls to {shown(node.text)} cannot be heard",
-                "Name it in the numbers of a [[house.call_doors]] (docs/how-to/calls.md)",
+                f"calls to {shown(node.text)} cannot be heard: a company that is given it is never called silent",
+                "Name it in the numbers of a [[house.call_doors]] (docs/how-to/calls.md), "
+                "or write phone_watched = true in [programme] when somebody notes the calls",
                 warning=True,
             )
-        given.add(node.text)
     if heard and not root["house"]["web"].is_table:
         yield root["house"]["call_doors"].wrong("no web server takes the calls in", "Add [house.web]")
 

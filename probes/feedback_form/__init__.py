@@ -70,6 +70,7 @@ def _observations(outcome: Any, verdict: Judgement, source: str) -> list[Observa
         "form.type": form.get("type"),
         "form.fields": form.get("fields"),
         "form.required": form.get("required"),
+        "form.given": outcome.get("given"),
         "form.confirmation_seconds": _confirmation_seconds(outcome, verdict),
         "form.signs": [f"{s.code}: {s.text}" for s in verdict.signs],
         "form.console_errors": len(outcome.get("console") or ()),

@@ -77,7 +77,9 @@ class Sender:
             await self.page.wait_for_timeout(400)
             look = await gather(self.page)
             form = _same(look, form) or form
+        given = {f.type for f in form.fields if f.control.selector in self.done.typed}
         self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **self.done.typed}
+        self.notes.facts["given"] = sorted(given.union(self.notes.facts.get("given", ())))
         return form, look
 
     async def _intend(self, form: Form, button: Button | None) -> None:

@@ -19,12 +19,12 @@ from sqlalchemy import select
 from monitor.domain.programme import Channel
 from monitor.domain.response import Label
 from monitor.domain.verdict import InconclusiveReason, Outcome
-from monitor.domain.visit import Acceptance, Reading, Sending
+from monitor.domain.visit import Acceptance, Observation, Reading, Sending
 from monitor.steps import House
 from monitor.steps.collect import Knock, Taken, collect, listen_for_calls, reread, take_in
 from monitor.steps.judge import judge_due
 from monitor.steps.purge import purge_old
-from monitor.store import letters
+from monitor.store import letters, visits
 from monitor.store.call_tables import CallEventRow, CallState
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, MessageState, VerdictRow
@@ -295,6 +295,34 @@ def test_a_ping_of_the_exchange_is_proof_too(house: House, clock: HandClock) -> 
     assert ring(house, f"ping {clock.at}", "ping", caller="", called="") is Taken.REPEATED
     assert outcome(house, visit.id)[0] is Outcome.NOT_ANSWERED
     assert states(house) == []
+
+
+@pytest.mark.parametrize(
+    ("watched", "typed", "expected"),
+    [
+        ("false", None, (Outcome.INCONCLUSIVE, InconclusiveReason.OUR_PHONE_DOWN)),
+        ("false", ["email", "phone"], (Outcome.INCONCLUSIVE, InconclusiveReason.OUR_PHONE_DOWN)),
+        ("false", ["email", "message"], (Outcome.NOT_ANSWERED, None)),
+        ("true", ["email", "phone"], (Outcome.NOT_ANSWERED, None)),
+    ],
+)
+def test_a_number_nobody_listens_to_proves_no_silence(
+    tmp_path: Path, clock: HandClock, watched: str, typed: list[str] | None, expected: tuple[object, object]
+) -> None:
+    text = programme_text(["site0"]).replace("[programme]", f"[programme]\nphone_watched = {watched}")
+    text = text.replace("phones = []", f'phones = []\nshopper_phone = "{MOBILE}"')
+    with closing((house := open_simulation(tmp_path, text + HOUSE, clock)).store):
+        hear(house)
+        visit = sent_visit(house, "site0")
+        if typed is not None:
+            with house.store.writing() as connection:
+                visits.add_observations(connection, visit.id, (Observation(name="form.given", value=typed),), 1)
+        for _ in range(25):
+            clock.forward(minutes=10)
+            hear(house)
+        judge_due(house)
+        with house.store.reading() as connection:
+            assert connection.execute(select(verdict.c.outcome, verdict.c.reason)).one() == expected
 
 
 def test_a_form_without_a_number_of_ours_needs_only_the_mailbox(tmp_path: Path, clock: HandClock) -> None:

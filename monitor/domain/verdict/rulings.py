@@ -195,6 +195,8 @@ def _doubt(case: Case, running: Running, until: datetime, *, unclear: bool, arri
         return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "whether the enquiry arrived is not known")
     for ears in ears_of(case):
         if deaf(ears, running.start, until):
+            if ears is case.phone and not ears.spans:
+                return inconclusive(InconclusiveReason.OUR_PHONE_DOWN, "nobody listened to the number we gave")
             gap = longest_gap(ears, running.start, until)
             return inconclusive(InconclusiveReason.LISTENING_GAP, f"we did not listen for {gap} of the wait")
     return None

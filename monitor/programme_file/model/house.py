@@ -43,6 +43,10 @@ class ProgrammeTable(Table):
         description="your own number, for every persona that has none; forms that demand a phone need it",
         examples=["+74951112233"],
     )
+    phone_watched: bool = Field(
+        False,
+        description="somebody notes calls to numbers without a call door (`shopper answer`); else they prove no silence",
+    )
     retention_days: int = Field(
         60, ge=1, le=36500, description="days for which letters and pictures are kept; then only timings stay"
     )
