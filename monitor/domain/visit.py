@@ -154,3 +154,8 @@ class Visit:
     due_at: datetime | None = None
     closes_at: datetime | None = None
     observations: tuple[Observation, ...] = field(default=())
+
+    def gave(self, *types: str) -> bool:
+        """Whether the form got a field of one of these types; a look that was cut short may have."""
+        given = next((fact.value for fact in self.observations if fact.name == "form.given"), None)
+        return given is None or not set(types).isdisjoint(given)

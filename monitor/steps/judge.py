@@ -71,18 +71,12 @@ def _case(connection: Connection, house: House, visit: Visit) -> Case:
 
 def _phone(connection: Connection, house: House, visit: Visit, since: datetime) -> Ears | None:
     """The ear for calls to the number this visit gave away, a deaf one when nobody listens; None when it gave none."""
-    if not _gave_phone(visit):
+    if not visit.shopper.phone or not visit.gave("phone"):
         return None
     door = next((one for one in house.settings.call_doors if visit.shopper.phone in one.numbers), None)
     if door is None:
         return None if house.programme.phone_watched else Ears(canary_grace=CANARY_GRACE)
     return ears.record(connection, phone_ear(door), since, house.programme.rhythm.listening_gap, PHONE_GRACE)
-
-
-def _gave_phone(visit: Visit) -> bool:
-    """Whether the company has our number; a look that was cut short may have given it."""
-    given = next((fact.value for fact in visit.observations if fact.name == "form.given"), None)
-    return bool(visit.shopper.phone) and (given is None or "phone" in given)
 
 
 def _standards(programme: Programme, visit: Visit, case: Case) -> list[ServiceStandard]:

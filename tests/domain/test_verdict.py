@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.domain.programme import ClockKind, Event
-from monitor.domain.response import Label
+from monitor.domain.programme import Channel, ClockKind, Event
+from monitor.domain.response import Label, MatchLevel
 from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, decide
-from monitor.domain.visit import Acceptance, Sending
+from monitor.domain.visit import Acceptance, Observation, Sending
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 AFTER = 3 * DAY + 45 * MINUTE
@@ -56,6 +57,12 @@ def test_an_answer_after_the_window_is_a_footnote(case, standard, letter, start)
     assert verdict.event_at is None
 
 
+def test_who_was_given_nothing_to_answer_to_is_not_silent(case, standard, start):
+    for given, outcome in ((["message"], Outcome.INCONCLUSIVE), (["email", "message"], Outcome.NOT_ANSWERED)):
+        facts = (Observation(name="form.given", value=given),)
+        assert decide(case(visit={"observations": facts}), standard(), start + 6 * DAY).outcome is outcome
+
+
 def test_silence_without_a_canary_is_not_theirs(case, standard, start, good_ears):
     dumb = Ears(spans=good_ears.spans, proofs=(Proof(sent_at=start + 4 * DAY, arrived_at=None),))
     waiting = decide(case(ears=dumb), standard(), start + 3 * DAY + 10 * MINUTE)
@@ -65,6 +72,16 @@ def test_silence_without_a_canary_is_not_theirs(case, standard, start, good_ears
     assert not verdict.final
     assert decide(case(ears=dumb), standard(), start + 4 * DAY).final
     assert not decide(case(ears=dumb), standard(), start + 1 * DAY).breached
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.HAND, Channel.MESSENGER, Channel.CHAT])
+def test_what_somebody_put_down_by_hand_does_not_prove_our_mailbox(case, standard, letter, start, good_ears, channel):
+    mute = Ears(spans=good_ears.spans)
+    seen = letter(3 * 1440 + 20, channel=channel, level=MatchLevel.HAND)
+    verdict = decide(case(seen, ears=mute), standard(), start + 5 * DAY)
+    assert outcome(verdict) == (Outcome.INCONCLUSIVE, InconclusiveReason.OUR_MAILBOX_DOWN)
+    assigned = replace(seen, channel=Channel.EMAIL, sha256="a letter of ours")
+    assert decide(case(assigned, ears=mute), standard(), start + 5 * DAY).outcome is Outcome.NOT_ANSWERED
 
 
 def test_a_belated_canary_still_proves_and_then_nothing_changes(case, standard, start, good_ears):
