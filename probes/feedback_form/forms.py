@@ -105,8 +105,19 @@ def _by_structure(
     if _is_search(shot, typed, count, said):
         return "search", "one box to search with"
     if not typed and not count.get("message", 0):
-        return "other", "nothing to write in"
+        return _by_words_alone(shot, frame)
     return None
+
+
+def _by_words_alone(shot: FormShot, frame: FrameShot) -> tuple[str, str]:
+    """A form with nothing to write in (a list of departments, fields that a script will bring): what it is for
+    counts when two of its own words say the same."""
+    votes, why = by_words(shot, frame)
+    for kind in sorted(CONTACT_LIKE & votes.keys(), key=lambda k: (-votes[k], k)):
+        own = [w for w in why[kind] if w.startswith(("button", "heading", "name", "action"))]
+        if len(own) > 1 and votes[kind] >= max(votes.values()):
+            return kind, f"{'; '.join(own)}; nothing to write in yet"
+    return "other", "nothing to write in"
 
 
 def _with_password(said: str, count: Mapping[str, int]) -> tuple[str, str]:
@@ -121,6 +132,8 @@ def _with_password(said: str, count: Mapping[str, int]) -> tuple[str, str]:
 
 
 def _is_search(shot: FormShot, typed: Sequence[Field], count: Mapping[str, int], said: str) -> bool:
+    if len(typed) == 1 and shot.method == "get" and _sought(typed) and re.search(FORM_WORDS["search"], said):
+        return True  # "number of the ad, phone, city": what can be searched for, not who asks
     if (
         count.get("email", 0)
         or count.get("phone", 0)
@@ -131,12 +144,15 @@ def _is_search(shot: FormShot, typed: Sequence[Field], count: Mapping[str, int],
     if shot.role == "search" or any(f.control.kind == "search" for f in typed):
         return True
     lone = len(typed) <= 2
-    named = any(
+    spoken = bool(re.search(FORM_WORDS["search"], said))
+    return lone and (spoken or (_sought(typed) and shot.method == "get"))
+
+
+def _sought(typed: Sequence[Field]) -> bool:
+    return any(
         re.fullmatch(r"(q|s|query|search\w*|keywords?|text|words|find|sitesearch|\w*search\w*)", f.control.name.lower())
         for f in typed
     )
-    spoken = bool(re.search(FORM_WORDS["search"], said))
-    return lone and (spoken or (named and shot.method == "get"))
 
 
 def _said(shot: FormShot) -> str:

@@ -14,9 +14,12 @@ from probes.feedback_form.forms import Form, forms_of
 from probes.feedback_form.snapshot import FrameShot, frame_shot
 
 _HERE = Path(__file__).parent
-# one string crosses to us instead of a tree: the browser driver's own way of handing over objects
+# The collector lists every form and formless cluster of a frame as plain data: what a person reads, what the code says,
+# what can be seen. It scrolls (for the hit test) and puts the scroll back; it changes nothing. Its files are parts of
+# one function. One string crosses to us instead of a tree: the browser driver's own way of handing over objects
 # costs three times the processor time of everything else here
-COLLECT = f"""() => JSON.stringify(({(_HERE / "collect.js").read_text(encoding="utf-8")})(), function (_, v) {{ return v === "" && !Array.isArray(this) ? undefined : v; }})"""
+_PARTS = "".join(p.read_text(encoding="utf-8") for p in sorted((_HERE / "collector").glob("*.js")))
+COLLECT = f"""() => JSON.stringify((() => {{ {_PARTS} }})(), function (_, v) {{ return v === "" && !Array.isArray(this) ? undefined : v; }})"""
 STATE = (_HERE / "state.js").read_text(encoding="utf-8")
 _FRAMES_AT_MOST = 12
 

@@ -18,17 +18,23 @@ def inspection(look: Look, chosen: Form | None) -> dict[str, Any]:
     forms = look.forms
     return {
         "page": {"url": main.url, "title": main.title, "language": main.language},
-        "forms": [_form(f, chosen) for f in forms],
+        "forms": [_form(f, chosen, _efid(f, forms)) for f in forms],
         "chosen": chosen.shot.selector if chosen else None,
         "blocked": _blocked(look, forms, chosen),
     }
 
 
-def _form(form: Form, chosen: Form | None) -> dict[str, Any]:
+def _efid(form: Form, forms: Sequence[Form]) -> str:
+    """The page's mark of the form element; of several parts of one element only the best bears it."""
+    parts = [f for f in forms if f.shot.part and (f.frame, f.shot.efid) == (form.frame, form.shot.efid)]
+    return "" if form.shot.part and form is not max(parts, key=lambda f: f.score) else form.shot.efid
+
+
+def _form(form: Form, chosen: Form | None, efid: str) -> dict[str, Any]:
     return {
         "selector": form.shot.selector,
         "frame": form.frame,
-        "efid": form.shot.efid,
+        "efid": efid,
         "type": form.type,
         "contact_like": form.contact_like,
         "score": round(form.score, 1),

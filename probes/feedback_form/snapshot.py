@@ -101,8 +101,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormShot:
-    """One form or formless cluster. `zone` is main, header, footer, aside or dialog; `wide` = it wraps
-    the page (old server frameworks); `fields` names furniture found inside ("price", "rating")."""
+    """One form or formless cluster. `zone` is main, header, footer, aside or dialog; `part` = one of several
+    inside one form element around the whole page (old server frameworks); `fields` names furniture found inside ("price", "rating")."""
 
     selector: str
     controls: tuple[Control, ...]
@@ -124,7 +124,7 @@ class FormShot:
     text: str = ""
     zone: str = "main"
     visible: bool = True
-    wide: bool = False
+    part: bool = False
     hiddenNames: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
