@@ -183,11 +183,12 @@ class ImapMailbox:
             raw = parts.get(b"BODY[]")
             if raw is None:
                 continue  # gone between search and fetch
-            at = parts.get(b"INTERNALDATE")
+            at, now = parts.get(b"INTERNALDATE"), self._now()
             yield RawLetter(
                 door=self._settings.name,
                 raw=bytes(raw),
-                at=at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else self._now(),
+                # never later than we have it in hand, however fast the server's clock runs
+                at=min(at.astimezone(UTC), now) if isinstance(at, datetime) and at.tzinfo else now,
                 uid=f"{folder}/{validity}/{uid}",
             )
 

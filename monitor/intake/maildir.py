@@ -27,7 +27,7 @@ class MaildirMailbox:
                 raw = path.read_bytes()
             except FileNotFoundError:
                 continue  # a mail client moved it from new to cur: met again in the next sweep
-            self._keep(RawLetter(door=self._settings.name, raw=raw, at=at, uid=name))
+            self._keep(RawLetter(door=self._settings.name, raw=raw, at=min(at, self._now()), uid=name))
             self._read.add(name)
             kept += 1
         return kept

@@ -97,7 +97,7 @@ def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:
         Response(
             visit_id=visit_id,
             channel=row.channel,
-            at=row.at,
+            at=at,
             label=row.reviewed or row.label,
             confidence=1.0 if row.reviewed else row.confidence,
             level=row.level or MatchLevel.RECIPIENT,
@@ -105,18 +105,26 @@ def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:
             next_step=row.next_step,
             sha256=row.body_sha256 or "",
         )
-        for row in sorted(_without_copies(ordered), key=lambda row: (row.at, row.id))
+        for at, row in sorted(_without_copies(ordered), key=lambda found: (found[0], found[1].id))
     )
 
 
-def _without_copies(ordered: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
-    """The first of each letter's copies; what a person decided on any copy stays decided."""
+def _without_copies(ordered: Sequence[Row[Any]]) -> Iterator[tuple[datetime, Row[Any]]]:
+    """One of each letter's copies, with the instant of the first; what a person decided on any copy stays decided."""
+    first: dict[str, datetime] = {}
+    for row in ordered:
+        for name in _names(row):
+            first.setdefault(name, row.at)
     seen: set[str] = set()
     for row in sorted(ordered, key=lambda row: (row.reviewed is None, row.at, row.id)):
-        names = {name for name in (row.message_id, row.excerpt.strip()) if name}
+        names = _names(row)
         if row.reviewed is not None or not names & seen:
-            yield row
+            yield min((first[name] for name in names), default=row.at), row
         seen |= names
+
+
+def _names(row: Row[Any]) -> set[str]:
+    return {name for name in (row.message_id, row.excerpt.strip()) if name}
 
 
 def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:

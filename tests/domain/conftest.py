@@ -71,7 +71,7 @@ def letter() -> Callable[..., Response]:
 
     def make(at: float | datetime, label: Label = Label.HUMAN, **changes: Any) -> Response:
         instant = at if isinstance(at, datetime) else START + timedelta(minutes=at)
-        return Response(visit_id=1, channel=Channel.EMAIL, at=instant, label=label, **changes)
+        return Response(**{"visit_id": 1, "channel": Channel.EMAIL, "at": instant, "label": label} | changes)
 
     return make
 

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from monitor.domain.programme import ClockKind, Event, When
-from monitor.domain.response import Label
+from monitor.domain.response import Label, MatchLevel
 from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, Running, applies, decide, escalation
 from monitor.domain.visit import Acceptance, Observation, Sending, VisitState
 
@@ -77,8 +77,17 @@ def test_the_order_of_letters_and_their_duplicates_play_no_part(case, standard, 
 def test_an_answer_before_our_own_record_counts_from_the_start(case, standard, letter, start):
     verdict = decide(case(letter(-1), visit={"intent_at": start - 2 * MINUTE}), standard(), start + DAY)
     assert (verdict.outcome, verdict.wall, verdict.event_at) == (Outcome.MET, timedelta(0), start)
-    stray = decide(case(letter(-60), visit={"intent_at": start - MINUTE}), standard(), start + AFTER)
-    assert stray.outcome is Outcome.NOT_ANSWERED
+
+
+def test_an_answer_stamped_before_we_wrote_tells_of_a_wrong_clock_not_of_silence(case, standard, letter, start):
+    visit = {"intent_at": start - MINUTE}
+    stray = decide(case(letter(-60), visit=visit), standard(), start + AFTER)
+    assert (stray.outcome, stray.reason) == (Outcome.INCONCLUSIVE, InconclusiveReason.AMBIGUOUS_MATCH)
+    late = decide(case(letter(-60), letter(30), visit=visit), standard(), start + AFTER)
+    assert late.reason is InconclusiveReason.AMBIGUOUS_MATCH
+    for other in (letter(-60, Label.AUTO_ACK), letter(-60, Label.BULK), letter(-60, level=MatchLevel.SENDER)):
+        assert decide(case(other, visit=visit), standard(), start + AFTER).outcome is Outcome.NOT_ANSWERED
+    assert decide(case(letter(-60), letter(5), visit=visit), standard(), start + AFTER).outcome is Outcome.MET
 
 
 def test_long_holidays_keep_the_window_open_until_the_deadline(case, standard, calendar, letter, start):

@@ -16,9 +16,9 @@ from monitor.domain.response import Label
 from monitor.intake import RawLetter
 from monitor.steps.collect import collect, keep_letter
 from monitor.steps.judge import judge_due
-from monitor.store import letters
+from monitor.store import letters, reviews
 from monitor.store.statements import table
-from monitor.store.tables import VerdictRow
+from monitor.store.tables import MessageRow, VerdictRow
 from monitor.testing.simulation import HandClock, hear, open_simulation, programme_text, sent_visit
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -73,3 +73,19 @@ def test_copies_are_one_response(came: list[tuple[int, str, int]], shuffle) -> N
     assert seen[0] == seen[1]
     assert [at for at, _ in seen[0][0]] == sorted(NOW + timedelta(minutes=minute) for minute in first.values())
     assert {label for _, label in seen[0][0]} == {Label.HUMAN}
+
+
+def test_a_reviewed_copy_keeps_the_instant_of_the_first(tmp_path: Path) -> None:
+    clock = HandClock(NOW)
+    with closing((house := open_simulation(tmp_path, programme_text(["site0"]), clock)).store):
+        visit = sent_visit(house, "site0")
+        for door, minute in (("door", 2), ("inbox", 40)):
+            keep_letter(house.store, letter(0, door, visit.shopper.email, NOW + timedelta(minutes=minute)))
+        clock.forward(minutes=60)
+        collect(house)
+        message = table(MessageRow)
+        with house.store.writing() as connection:
+            newest = connection.execute(select(message.c.id).order_by(message.c.at.desc())).scalars().first()
+            reviews.decide(connection, newest, {"reviewed": Label.HUMAN})
+            found = letters.responses(connection, visit.id)
+    assert [(one.at, one.confidence) for one in found] == [(NOW + timedelta(minutes=2), 1.0)]

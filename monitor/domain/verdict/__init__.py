@@ -19,10 +19,11 @@ from monitor.domain.verdict.nouns import (
     Step,
     Verdict,
 )
-from monitor.domain.verdict.rulings import THEIR_FAULT
+from monitor.domain.verdict.rulings import CLOCK_CHANGED, THEIR_FAULT
 from monitor.domain.verdict.standing import standing
 
 __all__ = [
+    "CLOCK_CHANGED",
     "COUNTED",
     "THEIR_FAULT",
     "Case",

@@ -24,12 +24,12 @@ def clock_start(visit: Visit) -> datetime | None:
 def applies(standard: ServiceStandard, visit: Visit, calendar: Calendar | None) -> bool:
     """Whether the visit is held to the standard: by the hour at which the enquiry was accepted.
 
-    Without a calendar or a clock only standards for any hour apply.
+    Without a calendar that reaches so far, or without a clock, only standards for any hour apply.
     """
     start = clock_start(visit) or visit.started_at
     if standard.when is When.ANY:
         return True
-    if calendar is None or start is None:
+    if calendar is None or start is None or not calendar.knows(start):
         return False
     return calendar.is_open(start) is (standard.when is When.WORKING)
 

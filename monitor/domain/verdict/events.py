@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.domain.programme import Channel, Event
-from monitor.domain.response import Label, Response
+from monitor.domain.response import Label, MatchLevel, Response
 from monitor.domain.verdict.clocks import Running
 from monitor.domain.visit import Visit
 
@@ -26,7 +26,9 @@ class Heard:
     `event_at`: the first event inside the window; `after_window`: the first one after it. `unclear`:
     earliest message inside the window that may be the event (nobody can say). `arrived`: something
     answers the enquiry, so it got through whatever the page said. `bounced`: it came back
-    undelivered. `arrivals`: all messages, each a proof of our hearing; `calls`: calls and SMS, likewise.
+    undelivered. `arrivals`: all letters, each a proof of our hearing; `calls`: calls and SMS, likewise; what somebody
+    put down by hand proves nothing. `too_early`: a letter to this visit's own address is stamped before our intent
+    to send, so a clock is wrong.
     """
 
     event_at: datetime | None
@@ -38,6 +40,7 @@ class Heard:
     people: bool
     arrivals: tuple[datetime, ...]
     calls: tuple[datetime, ...] = ()
+    too_early: bool = False
 
 
 def hear(visit: Visit, responses: Iterable[Response], running: Running, now: datetime) -> Heard:
@@ -47,6 +50,7 @@ def hear(visit: Visit, responses: Iterable[Response], running: Running, now: dat
     that is earlier than our intent to send (less the skew of clocks) is no answer to this enquiry.
     """
     event, closes = running.standard.event, running.closes
+    responses = tuple(responses)
     earliest = (visit.intent_at or running.start) - CLOCK_SKEW
     known = [(max(r.at, running.start), r) for r in responses if earliest <= r.at <= now]
     inside = [(at, r) for at, r in known if at <= closes]
@@ -58,9 +62,19 @@ def hear(visit: Visit, responses: Iterable[Response], running: Running, now: dat
         bounced=_first(at for at, r in inside if r.label is Label.BOUNCE),
         robots=event in _PEOPLE_ONLY and any(r.label is Label.AUTO_ACK for _, r in inside),
         people=any(r.label is Label.HUMAN for _, r in inside),
-        arrivals=tuple(sorted(at for at, r in known if r.channel not in _BY_PHONE)),
-        calls=tuple(sorted(at for at, r in known if r.channel in _BY_PHONE)),
+        arrivals=tuple(sorted(at for at, r in known if r.channel is Channel.EMAIL and _heard_by_us(r))),
+        calls=tuple(sorted(at for at, r in known if r.channel in _BY_PHONE and _heard_by_us(r))),
+        too_early=any(r.at < earliest and r.level is MatchLevel.RECIPIENT and _may_stop(r, event) for r in responses),
     )
+
+
+def _heard_by_us(response: Response) -> bool:
+    """It came by a door of ours: a letter somebody assigned did, an answer somebody put down by hand did not."""
+    return response.level is not MatchLevel.HAND or bool(response.sha256)
+
+
+def _may_stop(response: Response, event: Event) -> bool:
+    return _is_event(response, event) or _may_be_event(response, event)
 
 
 def _first(instants: Iterable[datetime]) -> datetime | None:

@@ -30,7 +30,12 @@ _BLOCKS = {
     "firewall": InconclusiveReason.BLOCKED_FIREWALL,
 }
 _A_MOMENT = timedelta(minutes=1)
-_SPOILED = frozenset({InconclusiveReason.RECOGNISED_AS_TEST})
+CLOCK_CHANGED = "clock_changed"
+"""a visit's reason when somebody set our own clock while its answer was awaited"""
+_SPOILED = {
+    InconclusiveReason.RECOGNISED_AS_TEST.value: InconclusiveReason.RECOGNISED_AS_TEST,
+    CLOCK_CHANGED: InconclusiveReason.VISIT_INTERRUPTED,
+}
 _UNFINISHED = frozenset({VisitState.PLANNED, VisitState.CLAIMED, VisitState.SUBMITTING})
 
 
@@ -51,9 +56,9 @@ def inconclusive(reason: InconclusiveReason, why: str) -> Ruling:
 
 
 def spoiled(visit: Visit) -> Ruling | None:
-    """A visit that was noticed as a test measures nothing, answered or not."""
-    reason = _our_reason(visit)
-    return inconclusive(reason, "the visit was spoiled") if reason in _SPOILED else None
+    """A visit that was noticed as a test, or whose times nobody can trust, measures nothing, answered or not."""
+    reason = _SPOILED.get(visit.reason)
+    return inconclusive(reason, "the visit was spoiled") if reason else None
 
 
 def never_started(visit: Visit) -> Ruling:
@@ -131,15 +136,17 @@ def _until(closes: datetime, found: Ruling, now: datetime) -> Ruling:
 
 def _late(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     unclear_in_time = heard.unclear is not None and running.within(heard.unclear)
-    doubt = _doubt(case, running, running.deadline, unclear=unclear_in_time)
-    if doubt is None:
-        return Ruling(outcome=Outcome.LATE, why="the event came after the threshold, inside the window", final=True)
-    return _settled(case, running, doubt, now)
+    doubt = _doubt(case, running, heard, running.deadline, unclear=unclear_in_time)
+    if doubt is not None:
+        return _settled(case, running, doubt, now)
+    if proven(case, heard, running.deadline, min(now, last_chance(case, running.closes))) is None:
+        return _unproven(case, heard, running.deadline, running.closes, now)
+    return Ruling(outcome=Outcome.LATE, why="the event came after the threshold, inside the window", final=True)
 
 
 def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     """The threshold has passed, the window is open: pending, and breached once our ears are proven."""
-    doubt = _doubt(case, running, running.deadline, unclear=heard.unclear is not None, arrived=heard.arrived)
+    doubt = _doubt(case, running, heard, running.deadline, unclear=heard.unclear is not None)
     if doubt is not None:
         return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}")
     if proven(case, heard, running.deadline, now) is None:
@@ -157,41 +164,49 @@ def _next_try(case: Case, deadline: datetime, now: datetime) -> datetime:
 def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     """The window is over without the event: theirs, if our ears were good."""
     closes = running.closes
-    doubt = _doubt(case, running, closes, unclear=heard.unclear is not None, arrived=heard.arrived)
+    doubt = _doubt(case, running, heard, closes, unclear=heard.unclear is not None)
     if doubt is not None:
         return _settled(case, running, doubt, now)
     if proven(case, heard, closes, min(now, last_chance(case, closes))) is None:
-        return _unproven(case, heard, closes, now)
+        return _unproven(case, heard, closes, closes, now)
     if heard.robots and not heard.people:
         return Ruling(outcome=Outcome.AUTO_ONLY, why="robots answered, no person did", final=True, breached=True)
     why = "the window is over without the event, and our ears worked"
     return Ruling(outcome=Outcome.NOT_ANSWERED, why=why, final=True, breached=True)
 
 
-def _unproven(case: Case, heard: Heard, closes: datetime, now: datetime) -> Ruling:
+def _unproven(case: Case, heard: Heard, since: datetime, closes: datetime, now: datetime) -> Ruling:
+    """Not every ear is proven since the instant that counts: the end of the window, or the threshold of a late event."""
     if now <= closes + grace(case):
-        why = "the window is over, waiting for a canary"
-        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=_next_try(case, closes, now))
+        why = "the window is over, waiting for a canary" if since == closes else "late, but not every ear is proven"
+        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=_next_try(case, since, now))
     final = now > last_chance(case, closes)
     until = min(now, last_chance(case, closes))
-    by_mail = proven_after(case.ears, heard.arrivals, closes, until) is not None  # then it is the phone that lacks
+    after = "after the window" if since == closes else "after the threshold"
+    by_mail = proven_after(case.ears, heard.arrivals, since, until) is not None  # then it is the phone that lacks
     return Ruling(
         outcome=Outcome.INCONCLUSIVE,
         reason=InconclusiveReason.OUR_PHONE_DOWN if by_mail else InconclusiveReason.OUR_MAILBOX_DOWN,
-        why="no call proved our phone after the window" if by_mail else "no canary sent after the window came back",
+        why=f"no call proved our phone {after}" if by_mail else f"no canary sent {after} came back",
         final=final,
         look_again_at=None if final else _next_try(case, closes, now),
     )
 
 
-def _doubt(case: Case, running: Running, until: datetime, *, unclear: bool, arrived: bool = True) -> Ruling | None:
+def _doubt(case: Case, running: Running, heard: Heard, until: datetime, *, unclear: bool) -> Ruling | None:
     """Why a missing or late event may not be theirs."""
     if case.ambiguous:
         return inconclusive(InconclusiveReason.AMBIGUOUS_MATCH, "a letter that may belong here is not assigned")
+    if heard.too_early:
+        return inconclusive(
+            InconclusiveReason.AMBIGUOUS_MATCH, "an answer is stamped before we wrote: a clock is wrong"
+        )
     if unclear:
         return inconclusive(InconclusiveReason.HUMAN_OR_AUTO_UNCLEAR, "a message nobody has judged may be the event")
     visit = case.visit
-    if not arrived and (visit.sending is Sending.UNKNOWN or visit.acceptance is Acceptance.UNKNOWN):
+    if not visit.gave("email", "phone", "email_or_phone"):
+        return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "the form took nothing to answer to")
+    if not heard.arrived and (visit.sending is Sending.UNKNOWN or visit.acceptance is Acceptance.UNKNOWN):
         return inconclusive(InconclusiveReason.VISIT_INTERRUPTED, "whether the enquiry arrived is not known")
     for ears in ears_of(case):
         if deaf(ears, running.start, until):

@@ -56,6 +56,10 @@ class Calendar:
             raise NeverOpen(f"These opening hours do not open once from {first} to {last}.")
         return cls(spec, _version(spec, holidays), (start, end), spans)
 
+    def knows(self, at: datetime) -> bool:
+        """`at` lies within the horizon."""
+        return self._first <= at <= self._last
+
     def is_open(self, at: datetime) -> bool:
         return self._inside(self._checked(at)) is not None
 

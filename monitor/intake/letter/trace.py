@@ -33,7 +33,7 @@ def read_trace(lines: Sequence[tuple[str, str]], trusted_host: str, arrived: dat
     """The trace our own side wrote. `lines`: (lower-case name, value) in order.
 
     With `trusted_host` the boundary is the topmost `Received … by trusted_host`; without it, the
-    topmost `Received` at all. `arrived` (aware UTC) bounds the date: a line from the future is not believed.
+    topmost `Received` at all. `arrived` (aware UTC) bounds the date: no letter came before it came; a line far ahead is not believed at all.
     """
     boundary = next((n for n, line in enumerate(lines) if _is_ours(line, trusted_host)), None)
     if boundary is None:
@@ -64,4 +64,4 @@ def _date(received: str, arrived: datetime) -> datetime | None:
         stamped = (stamped if stamped.tzinfo else stamped.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return stamped if stamped <= arrived + _AHEAD else None
+    return min(stamped, arrived) if stamped <= arrived + _AHEAD else None
