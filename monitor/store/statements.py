@@ -34,6 +34,25 @@ def _by_clock(element: to_hour, compiler: SQLCompiler, **rest: Any) -> str:
     return f"date_trunc('hour', {compiler.process(element.clauses, **rest)}, 'UTC')"
 
 
+class minutes_later(FunctionElement[datetime]):
+    """(instant, whole minutes) → the instant so many minutes later; exact to the millisecond on SQLite."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(minutes_later, "sqlite")
+def _as_text(element: minutes_later, compiler: SQLCompiler, **rest: Any) -> str:
+    at, minutes = (compiler.process(part, **rest) for part in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f', {at}, '+' || {minutes} || ' minutes') || '000'"
+
+
+@compiles(minutes_later)
+def _as_interval(element: minutes_later, compiler: SQLCompiler, **rest: Any) -> str:
+    at, minutes = (compiler.process(part, **rest) for part in element.clauses)
+    return f"({at} + {minutes} * interval '1 minute')"
+
+
 def table(model: type[SQLModel]) -> Table:
     """The SQLAlchemy table behind a model."""
     return cast(Table, model.__table__)  # type: ignore[attr-defined]

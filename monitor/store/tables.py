@@ -205,7 +205,7 @@ class VerdictRow(SQLModel, table=True):
         Index("ix_verdict_open", "final", "deadline"),
         Index(
             "ix_verdict_counted",
-            *("site", "touchpoint", "standard", "slot_at", "outcome"),
+            *("site", "touchpoint", "standard", "outcome", "slot_at"),
             *("wall_seconds", "working_seconds", "channel", "submitted_at", "closes_at"),
         ),
     )

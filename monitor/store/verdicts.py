@@ -59,7 +59,8 @@ def judged_between(
 ) -> list[tuple[datetime, Outcome]]:
     """(planned instant, outcome) of every visit of one promise in [since, until), oldest first."""
     here = (verdict.c.site == site, verdict.c.touchpoint == touchpoint, verdict.c.standard == standard)
-    when = (verdict.c.slot_at >= since, verdict.c.slot_at < until)
+    # every outcome is named because it comes before the instant in `ix_verdict_counted`
+    when = (verdict.c.outcome.in_(tuple(Outcome)), verdict.c.slot_at >= since, verdict.c.slot_at < until)
     rows = connection.execute(
         select(verdict.c.slot_at, verdict.c.outcome).where(*here, *when).order_by(verdict.c.slot_at)
     )

@@ -116,8 +116,9 @@ def test_sums_of_a_period_and_of_some_sites(counted):
         row = counts.funnel(connection, START, END, ("one",))
         assert (row.planned, row.sent, row.receipt, row.person, row.answered, row.next_step) == (6, 6, 1, 2, 2, 0)
         assert counts.funnel(connection, END, END + DAY).planned == 0
-        promised = list(counts.promises(connection, START, END, asked))
-        assert [(row.promise_minutes, row.event_at) for row in promised] == [(30, None)]
+        assert counts.promises(connection, START, END, END, asked) == {"broken": 1}
+        assert counts.promises(connection, START, END, START, asked, ("one",)) == {"open": 1}
+        assert counts.promises(connection, START, END, END, asked, ("two",)) == {}
         assert counts.plan_hashes(connection, START, END) == ("p",)
         assert counts.data_at(connection, START, END, ("two",)) == START + timedelta(hours=30) + DAY
         assert counts.data_at(connection, END, END + DAY) is None

@@ -52,9 +52,9 @@ class Waits:
             for (channel, wall, working, event), count in sorted(self.tallies.items())
         )
 
-    def who(self, promises: Counter[str]) -> WhoAnswered:
+    def who(self, promises: Mapping[str, int]) -> WhoAnswered:
         person = sum(count for key, count in self.tallies.items() if key[3])
-        kept, broken, still = (promises[name] for name in ("kept", "broken", "open"))
+        kept, broken, still = (promises.get(name, 0) for name in ("kept", "broken", "open"))
         return WhoAnswered(
             person=person,
             robot_only=self.robots,
@@ -127,20 +127,12 @@ def _begun(waits: Waits, zone: ZoneInfo, calendar: Calendar | None, row: Row[Any
         waits.tallies[key] += robot + silent
 
 
-def count_promises(connection: Connection, house: House, period: Period, scope: Scope, now: datetime) -> Counter[str]:
-    """What became of the times that receipts named, the first of each enquiry: kept, broken, open."""
+def count_promises(
+    connection: Connection, house: House, period: Period, scope: Scope, now: datetime
+) -> Mapping[str, int]:
+    """What became of the times that receipts named: kept, broken, open."""
     window = period.trailing(WEEKS)
-    found: Counter[str] = Counter()
-    seen: set[int] = set()
-    asked = about_a_person(house)
-    for row in counts.promises(connection, window.starts_at, window.ends_at, asked, scope.sites):
-        if row.visit_id in seen:
-            continue
-        seen.add(row.visit_id)
-        due = row.at + timedelta(minutes=row.promise_minutes)
-        kept = row.event_at is not None and row.event_at <= due
-        found["kept" if kept else "open" if row.event_at is None and now < due else "broken"] += 1
-    return found
+    return counts.promises(connection, window.starts_at, window.ends_at, now, about_a_person(house), scope.sites)
 
 
 def hour_cells(house: House, waits: Waits, scope: Scope, period: Period) -> tuple[HourCell, ...]:

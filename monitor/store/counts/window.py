@@ -12,22 +12,24 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    and_,
     bindparam,
     case,
     cast,
     func,
     literal,
     select,
+    true,
+    type_coerce,
     union_all,
 )
 
 from monitor.domain.response import Label
 from monitor.domain.verdict import COUNTED, Outcome
 from monitor.store.counts.within import MATCHED, by, message, verdict
-from monitor.store.statements import to_hour
+from monitor.store.statements import minutes_later, to_hour
 from monitor.store.types import UtcDateTime
 
-WAITED = (Outcome.MET, Outcome.LATE, Outcome.AUTO_ONLY, Outcome.NOT_ANSWERED)
 
 
 class Place(NamedTuple):
@@ -46,17 +48,22 @@ def weeks(
     connection: Connection, places: Sequence[Place], spans: Sequence[tuple[datetime, datetime]]
 ) -> Iterator[tuple[Place, int, Outcome, int]]:
     """(place, index of the span, outcome, count): all spans of a place in one question."""
-    stretches = [
+    stretches = (
         select(literal(n).label("n"), _at(begin).label("begins"), _at(end).label("ends"))
         for n, (begin, end) in enumerate(spans)
-    ]
+    )
+    kind = verdict.c.outcome.type
     span = union_all(*stretches).cte("span")
+    fate = union_all(*(select(literal(outcome, kind).label("outcome")) for outcome in Outcome)).cte("fate")
     inside = (verdict.c.slot_at >= span.c.begins, verdict.c.slot_at < span.c.ends)
-    statement = select(span.c.n, verdict.c.outcome, func.count()).join_from(span, verdict, inside[0] & inside[1])
-    statement = statement.where(*HERE).group_by(span.c.n, verdict.c.outcome).order_by(span.c.n, verdict.c.outcome)
+    # each count is one stretch of the index: nothing is grouped, nothing is sorted
+    count = select(func.count()).select_from(verdict).where(*HERE, verdict.c.outcome == fate.c.outcome, *inside)
+    every = select(span.c.n, type_coerce(fate.c.outcome, kind), count.correlate(span, fate).scalar_subquery())
+    statement = every.join_from(span, fate, true())
     for place in places:
-        for n, outcome, count in connection.execute(statement, place._asdict()):
-            yield place, n, outcome, count
+        for n, outcome, found in connection.execute(statement, place._asdict()):
+            if found:
+                yield place, n, outcome, found
 
 
 def answered(
@@ -75,9 +82,10 @@ def started(
     connection: Connection, places: Sequence[Place], start: datetime, end: datetime, *, exact: bool
 ) -> Iterator[Row[Any]]:
     """Counted enquiries of one site by when they began and when their window ended: (submitted_at, closes_at, n, met,
-    robot, silent). Not `exact`: both instants cut to the full hour. `places`: of one site, and each of their
-    touchpoints is held to each of their standards."""
-    columns = [verdict.c.submitted_at, verdict.c.closes_at]
+    robot, silent). What could not be sent began when it was due and is silent. Not `exact`: both instants cut to the
+    full hour. `places`: of one site, and each of their touchpoints is held to each of their standards."""
+    begun = func.coalesce(verdict.c.submitted_at, verdict.c.slot_at, type_=UtcDateTime())
+    columns = [begun, func.coalesce(verdict.c.closes_at, begun, type_=UtcDateTime())]
     shown = columns if exact else [to_hour(column) for column in columns]
     statement = select(
         shown[0].label("submitted_at"),
@@ -85,8 +93,8 @@ def started(
         func.count().label("n"),
         _sum(Outcome.MET).label("met"),
         _sum(Outcome.AUTO_ONLY).label("robot"),
-        _sum(Outcome.NOT_ANSWERED).label("silent"),
-    ).where(*BETWEEN, verdict.c.outcome.in_(WAITED), verdict.c.submitted_at.is_not(None))
+        _sum(Outcome.NOT_ANSWERED, Outcome.UNREACHABLE).label("silent"),
+    ).where(*BETWEEN, verdict.c.outcome.in_(COUNTED))
     named = [verdict.c[name].in_({getattr(place, name) for place in places}) for name in Place._fields]
     grouped = statement.where(*named).group_by(*shown).order_by(*shown)
     yield from connection.execute(grouped, {"start": start, "end": end})
@@ -97,24 +105,44 @@ def last_outcome(
 ) -> Iterator[tuple[Place, Row[Any]]]:
     """The newest counted verdict of each place: (outcome, slot_at, visit_id)."""
     statement = select(verdict.c.outcome, verdict.c.slot_at, verdict.c.visit_id)
-    statement = statement.where(*HERE, *BETWEEN, verdict.c.outcome.in_(COUNTED))
-    yield from _each(connection, statement.order_by(verdict.c.slot_at.desc()).limit(1), places, start, end)
+    statement = statement.where(*HERE, *BETWEEN, verdict.c.outcome == bindparam("fate"))
+    last = statement.order_by(verdict.c.slot_at.desc()).limit(1)
+    for place in places:
+        here = {**place._asdict(), "start": start, "end": end}
+        newest = [row for fate in COUNTED for row in connection.execute(last, {**here, "fate": fate})]
+        if newest:
+            yield place, max(newest, key=lambda row: row.slot_at)
 
 
 def promises(
-    connection: Connection, start: datetime, end: datetime, standards: Sequence[str], sites: Sequence[str] = ()
-) -> Iterator[Any]:
-    """Receipts that named a time: (visit_id, at, promise_minutes, event_at), in the order they came."""
-    where = [MATCHED, by(Label.AUTO_ACK), message.c.promise_minutes.is_not(None), message.c.at >= start]
-    where.append(verdict.c.standard.in_(standards))
+    connection: Connection,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    standards: Sequence[str],
+    sites: Sequence[str] = (),
+) -> dict[str, int]:
+    """What became of the times that receipts named, the first of each enquiry: kept, broken, open."""
+    named = [MATCHED, by(Label.AUTO_ACK), message.c.promise_minutes.is_not(None), message.c.at >= start]
+    order = func.row_number().over(partition_by=message.c.visit_id, order_by=(message.c.at, message.c.id))
+    due = minutes_later(message.c.at, message.c.promise_minutes)
+    told = select(message.c.visit_id, due.label("due"), order.label("n")).where(*named).subquery()
+    event = func.min(verdict.c.event_at).label("event")
+    each = select(told.c.due, event).join_from(told, verdict, verdict.c.visit_id == told.c.visit_id)
+    where = [told.c.n == 1, verdict.c.standard.in_(standards)]
+    # an index on the slot would tempt the planner to walk all verdicts of the period
+    where += [_unsought(verdict.c.slot_at) >= start, _unsought(verdict.c.slot_at) < end]
     if sites:
-        where.append(verdict.c.site.in_(sites))
-    columns = (message.c.visit_id, message.c.at, message.c.promise_minutes, verdict.c.event_at, verdict.c.slot_at)
-    joined = select(*columns).join_from(message, verdict, verdict.c.visit_id == message.c.visit_id)
-    # the slot is compared here: in the statement it would tempt the planner to walk all verdicts of the period
-    for row in connection.execute(joined.where(*where).order_by(message.c.at, message.c.id)):
-        if start <= row.slot_at < end:
-            yield row
+        where.append(_unsought(verdict.c.site).in_(sites))
+    came = each.where(*where).group_by(told.c.visit_id, told.c.due).subquery()
+    kept, still = came.c.event <= came.c.due, and_(came.c.event.is_(None), came.c.due > now)
+    fate = case((kept, "kept"), (still, "open"), else_="broken")
+    return {name: count for name, count in connection.execute(select(fate, func.count()).group_by(fate))}
+
+
+def _unsought(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same value, for which no index is asked."""
+    return func.coalesce(column, column)
 
 
 def _each(
@@ -133,5 +161,5 @@ def _up(seconds: ColumnElement[float], grid: int) -> ColumnElement[int]:
     return cast(func.round(seconds / float(grid) + 0.499999), Integer) * grid
 
 
-def _sum(outcome: Outcome) -> ColumnElement[int]:
-    return func.sum(case((verdict.c.outcome == outcome, 1), else_=0))
+def _sum(*outcomes: Outcome) -> ColumnElement[int]:
+    return func.sum(case((verdict.c.outcome.in_(outcomes), 1), else_=0))
