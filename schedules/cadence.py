@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from monitor.domain.programme import Persona, Programme, Scenario, Site, Touchpoint
 from monitor.domain.worktime import Calendar
 from schedules.courtesy import PASSIVE_KINDS, Booking, allowed, barred
+from schedules.off_hours_looks import moments_of_week
 
 Stretch = tuple[datetime, datetime]
 Taken = tuple[str, str, datetime]
@@ -52,7 +53,7 @@ def draw_week(
     """Slots of the week that begins on `week_start` (a Monday, local to each site), in order of time.
 
     Active kinds get `visits_per_week` whole minutes drawn from the opening hours (a share of them from
-    closed but waking hours), passive kinds one look a night. `taken` are slots that exist: drawing a
+    closed but waking hours), passive kinds one look a night (off-hours contact at more moments, off_hours_looks.py). `taken` are slots that exist: drawing a
     week again returns the same slots; what another plan put into it is kept clear of.
     """
     existing = tuple(taken)
@@ -117,14 +118,14 @@ class _Week:
         self.stretch = self._local(0, time()), self._local(7, time())
 
     def looks(self) -> Iterator[Slot]:
-        """One look a night; a page that should change outside hours is also seen once while they are open."""
+        """One look a night; a page that should change outside hours also at the moments its calendar makes special."""
         for number in range(7):
             at = self._local(number, self.programme.rhythm.nightly_at)
             yield self._named(at, NIGHT, "the nightly look at the page")
-            if self.touchpoint.kind == "off_hours" and self.calendar is not None:
-                hours = self.calendar.spans_between(self._local(number, time()), self._local(number + 1, time()))
-                if hours:
-                    yield self._named(_pick(hours, self.dice), WORKING, "the same page while they are open")
+        if self.touchpoint.kind == "off_hours" and self.calendar is not None:
+            midnights = [self._local(number, time()) for number in range(8)]
+            for moment in moments_of_week(self.calendar, midnights, self.dice):
+                yield self._named(moment.at, WORKING if moment.open else OFF_HOURS, moment.why)
 
     def enquiries(self, drawn: Sequence[Slot], existing: Sequence[Taken]) -> Iterator[Slot]:
         """As many enquiries as the rhythm wants and courtesy allows; none without opening hours."""
