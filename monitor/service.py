@@ -14,12 +14,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import DBAPIError
+
 from monitor import wiring
 from monitor.alerts.mail import Refused, TryAgain
 from monitor.alerts.nightly_letter import send_news
-from monitor.domain.errors import HouseFault, UserFault
+from monitor.domain.errors import UserFault
 from monitor.domain.programme import Site
-from monitor.intake.smtp_door import DoorServer
+from monitor.domain.verdict import CLOCK_CHANGED
+from monitor.intake.smtp_door import DoorServer, DoorTaken
 from monitor.steps import EAR, House
 from monitor.steps.collect import (
     collect,
@@ -36,7 +39,7 @@ from monitor.steps.purge import purge_old
 from monitor.steps.report import refresh_tasks, send_reports_due
 from monitor.steps.tell import tell_due
 from monitor.steps.visit import visit_due
-from monitor.store import ears, visits, workers
+from monitor.store import ears, outbox, visits, workers
 from probes._base import NewContext
 from schedules.clockwork import Clockwork
 
@@ -51,8 +54,13 @@ NIGHTLY_EVERY = 60.0
 PURGE_EVERY = 3600.0
 NIGHT_LASTS = timedelta(hours=3)
 """A nightly look that could not begin so long after its hour is left out: there is another night tomorrow."""
-LAST_WORDS = timedelta(seconds=30)
-"""Real time what is under way may take after a stop was asked for."""
+NIGHT_PATIENCE = 900.0
+"""Real seconds a look at one site by night may take before it is given up."""
+LAST_WORDS = timedelta(seconds=25)
+"""Real time what is under way may take after a stop was asked for; with what must be closed then: half a minute."""
+UNTRUSTED = timedelta(minutes=1)
+"""Once our clock was set by more, the enquiries under way prove nothing: their waits cannot be known."""
+FORGOTTEN = timedelta(days=1)
 
 log = logging.getLogger("shopper.run")
 
@@ -66,7 +74,7 @@ async def open_doors(house: House) -> AsyncIterator[tuple[DoorServer, ...]]:
             door = DoorServer(settings, house.programme.mail_domain, letterbox(house), house.now)
             try:
                 await door.start()
-            except HouseFault as fault:
+            except DoorTaken as fault:
                 log.warning("%s; another process may hold it", fault)
             else:
                 opened.append(door)
@@ -95,11 +103,12 @@ class Service:
         self._file = file
         self._seen = wiring.stamp(file)
         self._built_on = house.now().date()
-        self._clockwork = Clockwork()
+        self._clockwork = Clockwork(wiring.drift, self._clock_set, (DBAPIError,))
         self._visiting: set[asyncio.Task[int]] = set()
         self._dead: tuple[str, ...] = ()
         self._stopping = False
         self._telling = asyncio.Lock()
+        self._by_night = 0
         self._deaf = threading.Event()
 
     def start(self) -> None:
@@ -167,6 +176,7 @@ class Service:
     async def _heartbeat(self) -> None:
         house = self.house
         self._dead = await asyncio.to_thread(wiring.enter, house)
+        self._take_back_lost()
         if self._doors:
             with house.store.writing() as connection:
                 ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
@@ -175,11 +185,34 @@ class Service:
             self._built_on = house.now().date()
             self.house = await asyncio.to_thread(wiring.with_new_calendars, house)
 
+    def _take_back_lost(self) -> None:
+        """What this process had claimed while nothing of it is under way was lost on the way: as if it had died."""
+        if any(not task.done() for task in self._visiting):
+            return
+        house = self.house
+        with house.store.writing() as connection:  # in the loop's own thread: no visit begins meanwhile
+            visits.recover(connection, (house.worker,), house.now(), house.now() + wiring.longest_wait(house))
+
+    async def _clock_set(self, jump: timedelta) -> None:
+        """Somebody set the machine's clock: waits that were under way cannot be known any more."""
+        house = self.house
+        if abs(jump) < UNTRUSTED:
+            return
+        with house.store.writing() as connection:
+            doubtful = visits.doubt(connection, house.now(), CLOCK_CHANGED)
+            outbox.not_later(connection, house.now())
+        log.warning(
+            "%s enquiries were under way when the clock was set: they prove nothing and are not counted", doubtful
+        )
+
     async def _visit(self) -> None:
-        self._visiting = {task for task in self._visiting if not task.done()}
+        for task in [task for task in self._visiting if task.done()]:
+            self._visiting.remove(task)
+            if not task.cancelled() and (fault := task.exception()):
+                log.error("visiting stopped: %s; it goes on with the next tick", str(fault).splitlines()[0])
         with self.house.store.reading() as connection:
             due = visits.count_due(connection, self.house.now())
-        free = self.house.programme.rhythm.at_once - len(self._visiting)
+        free = self.house.programme.rhythm.at_once - len(self._visiting) - self._by_night
         for _ in range(min(due, free)):
             work = visit_due(self.house, self._open_context, going=lambda: not self._stopping)
             self._visiting.add(asyncio.create_task(work))
@@ -212,6 +245,8 @@ class Service:
         if self._first(f"purge/{house.now().date()}"):
             done = await asyncio.to_thread(purge_old, house)
             log.info("kept long enough: %s letters reduced, %s files removed", done.letters, done.files)
+            with house.store.writing() as connection:
+                workers.forget(connection, house.now() - FORGOTTEN)
 
     async def _nightly(self) -> None:
         """Each site once a night, at its own hour; a night that was slept through is left out."""
@@ -222,7 +257,18 @@ class Service:
             if self._stopping or night is None or site.key in house.paused():
                 continue
             if self._first(f"nightly/{site.key}/{night.date()}"):
+                await self._one_night(site, shelf)
+
+    async def _one_night(self, site: Site, shelf: Shelf) -> None:
+        """One of the visits allowed at once; a page that hangs shall not cost the others their night."""
+        self._by_night = 1
+        try:
+            async with asyncio.timeout(NIGHT_PATIENCE):
                 await self._look_by_night(site, shelf)
+        except TimeoutError:
+            log.error("the look at %s by night took longer than %.0f s and was given up", site.key, NIGHT_PATIENCE)
+        finally:
+            self._by_night = 0
 
     async def _look_by_night(self, site: Site, shelf: Shelf) -> None:
         house = self.house

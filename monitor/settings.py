@@ -27,6 +27,19 @@ class SmtpDoor(_Strict):
     port: int = Field(2525, ge=0, le=65535, description="port to listen on; 0 picks a free one")
     hostname: str = Field("mx.shopper.invalid", description="the name written into our Received line")
     maximum_bytes: int = Field(25_000_000, ge=10_000, description="largest letter accepted")
+    certificate: Path | None = Field(
+        None,
+        description="certificate chain (PEM) for STARTTLS, read anew when it is renewed; none: letters come unencrypted",
+        examples=["/etc/letsencrypt/live/mx.shopper.example/fullchain.pem"],
+    )
+    key: Path | None = Field(
+        None,
+        description="its private key (PEM); default: in the certificate's file",
+        examples=["/etc/letsencrypt/live/mx.shopper.example/privkey.pem"],
+    )
+    protocol: str = Field(
+        "smtp", pattern="^(smtp|lmtp)$", description="smtp, or lmtp when your own mail server delivers to us"
+    )
 
 
 class ImapDoor(_Strict):

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from monitor.domain.errors import HouseFault
@@ -36,10 +37,20 @@ _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 
 
+class DoorTaken(HouseFault):
+    """The door's address is taken or forbidden; another process of ours may hold it."""
+
+
 class _PatientSMTP(SMTP):
     """Form mailers put whole pages of HTML on one line; refusing them at 1,000 bytes would lose answers."""
 
     line_length_limit = 2_000_000
+
+
+class _PatientLMTP(LMTP):
+    """The same behind a mail server of one's own (RFC 2033)."""
+
+    line_length_limit = _PatientSMTP.line_length_limit
 
 
 class DoorServer:
@@ -52,12 +63,11 @@ class DoorServer:
         keep: Keep,
         now: Now,
         *,
-        tls: ssl.SSLContext | None = None,
         per_minute: int = PER_MINUTE,
     ) -> None:
         self._settings = settings
         self._handler = _Handler(settings, mail_domain.lower(), keep, now, per_minute)
-        self._tls = tls
+        self._tls = _Certificate(settings)
         self._server: asyncio.Server | None = None
 
     @property
@@ -72,13 +82,14 @@ class DoorServer:
         return int(sockets[0].getsockname()[1]) if sockets else 0
 
     async def start(self) -> None:
-        """Open the door. `HouseFault` when the address is taken or forbidden."""
+        """Open the door. `DoorTaken`, or `HouseFault` when the certificate cannot be used."""
+        self._tls.context()
         loop = asyncio.get_running_loop()
         where = self._settings.host, self._settings.port
         try:
             self._server = await loop.create_server(self._session, *where)
         except OSError as fault:
-            raise HouseFault(f"the SMTP door cannot listen on {where[0]}:{where[1]}: {fault.strerror}") from fault
+            raise DoorTaken(f"the SMTP door cannot listen on {where[0]}:{where[1]}: {fault.strerror}") from fault
 
     async def stop(self) -> None:
         """Close the door; letters under way get their answer or are delivered again later."""
@@ -88,15 +99,42 @@ class DoorServer:
             self._server = None
 
     def _session(self) -> SMTP:
-        return _PatientSMTP(
+        kind = _PatientLMTP if self._settings.protocol == "lmtp" else _PatientSMTP
+        return kind(
             self._handler,
             data_size_limit=self._settings.maximum_bytes,
             enable_SMTPUTF8=True,
             hostname=self._settings.hostname,
             ident="ESMTP",
-            tls_context=self._tls,
+            tls_context=self._tls.context(),
             loop=asyncio.get_running_loop(),
         )
+
+
+class _Certificate:
+    """What we show in STARTTLS; read again when the file was renewed, so that nobody has to restart us."""
+
+    def __init__(self, settings: SmtpDoor) -> None:
+        self._settings = settings
+        self._read_at: float | None = None
+        self._context: ssl.SSLContext | None = None
+
+    def context(self) -> ssl.SSLContext | None:
+        """None without a certificate. `HouseFault` when it cannot be used and none was before."""
+        chain = self._settings.certificate
+        if chain is None:
+            return None
+        try:
+            changed = chain.stat().st_mtime
+            if changed != self._read_at:
+                fresh = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+                fresh.load_cert_chain(chain, self._settings.key)
+                self._context, self._read_at = fresh, changed
+        except OSError as fault:  # ssl.SSLError is one
+            if self._context is None:
+                raise HouseFault(f"the SMTP door's certificate {chain} cannot be used: {fault}") from fault
+            _log.error("the renewed certificate %s cannot be used, the old one stays: %s", chain, fault)
+        return self._context
 
 
 class _Handler:
@@ -133,11 +171,14 @@ class _Handler:
             hostname=self._settings.hostname,
             peer=_peer(session),
             helo=str(session.host_name or ""),
+            how=f"{'LMTP' if self._settings.protocol == 'lmtp' else 'ESMTP'}{'S' if session.ssl else ''}",
             envelope_from=str(envelope.mail_from or ""),
             recipients=tuple(dict.fromkeys(address.lower() for address in envelope.rcpt_tos)),
         )
         await asyncio.to_thread(self._keep, letter)
-        return f"250 2.0.0 Kept as {letter.body_sha256[:12]}"
+        kept = f"250 2.0.0 Kept as {letter.body_sha256[:12]}"
+        # LMTP wants one reply for each recipient (RFC 2033 §4.2)
+        return "\r\n".join([kept] * len(envelope.rcpt_tos)) if self._settings.protocol == "lmtp" else kept
 
     async def handle_exception(self, error: Exception) -> str:
         """Not kept: whatever it was, the sender keeps the letter and tries again."""
@@ -179,17 +220,18 @@ def received(
     helo: str,
     envelope_from: str,
     recipients: tuple[str, ...],
+    how: str = "ESMTP",
 ) -> RawLetter:
-    """The letter with our trace lines on top; lines that claim to be such below are renamed `X-Claimed-…`."""
+    """The letter with our trace lines on top (`how`: the RFC 3848 word for the connection); lines that claim to be such below are renamed `X-Claimed-…`."""
     sender = _UNPRINTABLE.sub("", envelope_from).strip("<>")
     lines = [
         f"Return-Path: <{sender}>",
         *(f"X-Original-To: {address}" for address in recipients),
         *(f"Delivered-To: {address}" for address in recipients),
         f"Received: from {_UNPRINTABLE.sub('', helo)[:255] or 'unknown'} ([{peer}])",
-        f"\tby {hostname} with ESMTP for <{recipients[0]}>;"
+        f"\tby {hostname} with {how} for <{recipients[0]}>;"
         if len(recipients) == 1
-        else f"\tby {hostname} with ESMTP;",
+        else f"\tby {hostname} with {how};",
         f"\t{format_datetime(at)}",
     ]
     end = _HEADER_END.search(content)

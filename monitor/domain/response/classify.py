@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.domain.response import bounces, machines, mailings
-from monitor.domain.response.context import context_reasons
+from monitor.domain.response.context import context_reasons, late_reasons
 from monitor.domain.response.nouns import Classification, IncomingMessage, Label, OpenVisit, Reason
-from monitor.domain.response.people import person_reasons
+from monitor.domain.response.people import PERSONAL, person_reasons
 from monitor.domain.response.quality import with_quality
 from monitor.domain.response.traits import Traits, found, reason, traits
 
@@ -21,6 +21,11 @@ ROBOT = 2.0
 
 DOUBT = 1.25
 """From here up to `ROBOT` a letter with a receipt's phrases goes to a person for review."""
+
+_DOUBTFUL = frozenset(
+    {"receipt", "something was received", "says it is automatic", "asks not to reply", "nothing but phrases"}
+)
+"""Signs of a robot that a person's letter may carry as well: near the line a person should look."""
 
 _OTHER_PARTS = (
     "report-type=disposition-notification",
@@ -67,24 +72,36 @@ def _decided(letter: Traits, visit: OpenVisit | None) -> tuple[Label, tuple[Reas
         return Label.AUTO_ACK, hard, machines.HARD
     desk = machines.desk_marks(letter)
     robot = (*machines.machine_reasons(letter, bool(desk)), *context_reasons(letter, visit))
-    person = person_reasons(letter)
+    absent = any(each.signal == "nothing but an absence" for each in robot)
+    person = (*person_reasons(letter, absent), *(() if absent else late_reasons(letter, visit)))
     mailing = mailings.mailing_reasons(letter, bool(desk))
     behind = (reason("behind a helpdesk", Label.HUMAN, 0.0, desk),) if desk else ()
-    return _weighed(robot, mailing, (*person, *behind), 3.0 if letter.is_list else 2.0)
+    if bulk := _to_many(mailing, _sum(robot), person, letter):
+        return bulk
+    return _weighed(robot, mailing, (*person, *behind))
+
+
+def _to_many(
+    mailing: tuple[Reason, ...], machine: float, person: tuple[Reason, ...], letter: Traits
+) -> tuple[Label, tuple[Reason, ...], float] | None:
+    """Advertising imitates persons: a name, "I" and a signature say little where it is advertising beyond doubt."""
+    cold = any(each.signal == mailings.ADVERT for each in mailing)
+    against = _sum(each for each in person if not (cold and each.signal in PERSONAL))
+    needed = 3.0 if letter.is_list else 1.0 if cold else 2.0
+    many = _sum(mailing)
+    if many >= mailings.ENOUGH and (many >= machine or cold) and many - against >= needed:
+        return Label.BULK, (*mailing, *person), many - against - needed + 0.5
+    return None
 
 
 def _weighed(
-    robot: tuple[Reason, ...], mailing: tuple[Reason, ...], person: tuple[Reason, ...], needed: float
+    robot: tuple[Reason, ...], mailing: tuple[Reason, ...], person: tuple[Reason, ...]
 ) -> tuple[Label, tuple[Reason, ...], float]:
-    machine, many, human = _sum(robot), _sum(mailing), _sum(person)
-    if many >= mailings.ENOUGH and many >= machine and many - human >= needed:
-        return Label.BULK, (*mailing, *person), many - human - needed + 0.5
+    machine, human = _sum(robot), _sum(person)
     lead = machine - human
     if lead >= ROBOT:
         return Label.AUTO_ACK, (*robot, *person), lead - ROBOT + 0.5
-    if lead >= DOUBT and any(
-        each.signal in ("receipt", "says it is automatic", "nothing but phrases") for each in robot
-    ):
+    if lead >= DOUBT and any(each.signal in _DOUBTFUL for each in robot):
         return Label.UNSURE, (*robot, *person), 0.0
     return Label.HUMAN, (*person, *robot, *mailing), min(ROBOT - lead, 4.0)
 

@@ -11,6 +11,8 @@ from monitor.domain.response.traits import Traits, normal, reason
 
 AT_ONCE = timedelta(seconds=15)
 QUICK = timedelta(seconds=60)
+LATER = timedelta(minutes=30)
+"""No receipt takes so long: what reads like one then may well be a person's."""
 SAME = 0.9
 """Share of three-word runs in common, names and numbers masked, from which two letters are one text."""
 
@@ -23,6 +25,14 @@ def context_reasons(letter: Traits, visit: OpenVisit | None) -> tuple[Reason, ..
     if visit is None:
         return ()
     return (*_delay(letter, visit), *_echo(letter, visit), *_sameness(letter, visit))
+
+
+def late_reasons(letter: Traits, visit: OpenVisit | None) -> tuple[Reason, ...]:
+    """What speaks for a person because a receipt would have come at once."""
+    if visit is None or visit.submitted_at is None:
+        return ()
+    delay = letter.message.at - visit.submitted_at
+    return (reason("came later", Label.HUMAN, 1.0, str(delay).partition(".")[0]),) if delay >= LATER else ()
 
 
 def _delay(letter: Traits, visit: OpenVisit) -> list[Reason]:

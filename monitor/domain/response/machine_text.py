@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.sentences import told_by
 from monitor.domain.response.traits import Traits, found, reason
-from monitor.domain.response.words import machine, person
+from monitor.domain.response.words import machine
 
 _PASTED_FORM = re.compile(
-    r"^[ \t>*•-]*(?:name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
+    r"^[ \t>*•-]*(?:full name|preferred date|preferred time|ваш телефон|ваш вопрос|контактный телефон|name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
     r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -20,20 +22,24 @@ _NUMBERED = re.compile(
 )
 
 
+_DISCLAIMER = re.compile(r"[^.!?]*\b(?:intended recipient|confidential|конфиденциальн|not the addressee)[^.!?]*[.!?]?")
+"""What companies hang under every letter; "do not reply if you are not the intended recipient" is no robot's."""
+
 NOTE = 500
 """Characters of a vacation note; who has more to say says something else as well."""
 
 
 def text_reasons(letter: Traits) -> tuple[Reason, ...]:
     """Signs of a robot in what is written, by weight."""
-    return (*_phrases(letter), *_silence(letter))
+    phrases = _phrases(letter)
+    return (*phrases, *_receipt(letter, {each.signal for each in phrases}))
 
 
 def _phrases(letter: Traits) -> list[Reason]:
     weighed = []
     text = letter.own if letter.own or letter.is_forward else letter.text
     opening = not (letter.is_reply or letter.is_forward or letter.in_thread or letter.is_list)
-    both = f"{text[:1_500]} {letter.tail[-600:]}" if opening or not letter.own else text
+    both = _DISCLAIMER.sub("", f"{text[:1_500]} {letter.tail[-600:]}" if opening or not letter.own else text)
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
         ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),
@@ -95,40 +101,22 @@ def _opens_with(text: str, phrases: tuple[str, ...]) -> bool:
     return all(any(word in sentence for word in _PREFACE) for sentence in said)
 
 
-def _silence(letter: Traits) -> list[Reason]:
-    """A receipt consists of its phrases; and forms echo what was typed into them."""
+def _receipt(letter: Traits, known: Collection[str]) -> list[Reason]:
+    """A receipt consists of its sentences; and forms echo what was typed into them."""
     weighed = []
-    if (share := _empty_share(letter)) >= 0.75:
-        weighed.append(reason("nothing but phrases", Label.AUTO_ACK, 1.75, f"{share:.0%} of the sentences"))
+    told = told_by(letter.message.own_text)
+    if told.confirms and "receipt" not in known:
+        weighed.append(reason("something was received", Label.AUTO_ACK, 1.75, told.confirms))
+    if told.promises and "promise of an answer" not in known:
+        weighed.append(reason("others will answer", Label.AUTO_ACK, 0.75, told.promises))
+    if told.share >= 0.75 and not letter.is_forward:
+        whole = told.saying == 0 and (told.confirms or told.promises)
+        weighed.append(
+            reason("nothing but phrases", Label.AUTO_ACK, 2.5 if whole else 1.75, f"{told.share:.0%} of the sentences")
+        )
     if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
         filled = _PASTED_FORM.match(letter.message.own_text)
         weighed.append(
             reason("echo of a form", Label.AUTO_ACK, 2.75 if filled else 1.5, "name: … e-mail: … message: …")
         )
     return weighed
-
-
-_ALL_PHRASES = machine.RECEIPT + machine.THANKS + machine.PROMISE + machine.NO_REPLY_WORDS + machine.AUTOMATED
-_POLITE = (
-    "hello", "hi", "dear", "good day", "good morning", "greetings", "здравствуйте", "добрый день", "доброго дня", "уважаем",
-    "приветствуем", *person.CLOSINGS,
-)  # fmt: skip
-
-
-def _empty_share(letter: Traits) -> float:
-    """Which part of the sentences says nothing beyond a receipt; 0 when there is no receipt phrase at all."""
-    sentences = [
-        piece.strip()
-        for piece in re.split(r"(?<=[.!?])\s+|\n", letter.message.own_text[:1_500].lower())
-        if len(piece.strip()) > 2
-    ]
-    if not sentences or len(sentences) > 14:
-        return 0.0
-    empty = saying = 0
-    for sentence in sentences:
-        plain = sentence.replace("ё", "е")
-        if found(plain, _ALL_PHRASES, 1):
-            empty += 1
-        elif not plain.startswith(_POLITE) and (len(plain) > 30 or plain.endswith("?") or plain.count(" ") >= 3):
-            saying += 1
-    return empty / (empty + saying) if empty else 0.0

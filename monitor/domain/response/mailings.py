@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from monitor.domain.response.nouns import Label, Reason
-from monitor.domain.response.traits import Traits, found, reason
+from monitor.domain.response.traits import Traits, found, normal, reason
 from monitor.domain.response.words import mailing
 
 ENOUGH = 2.5
 
 _DIGEST = re.compile(r"\bdigest\b[^a-z]*(?:,|#|\d|vol|issue|no\b)")
 _TRACKED = re.compile(
-    r"https?://[^\s<>\"]{0,200}?(?:[?&](?:e?mail|utm_campaign|utm_medium)=|[/.](?:click|track|unsub|optout|opt-out)\w*[/.?])",
+    r"https?://[^\s<>\"]{0,200}?(?:[?&](?:e?mail|utm_\w+)=|[/.](?:click|track|unsub|optout|opt-out)\w*[/.?])",
     re.IGNORECASE,
 )
 _LETTER_ABOVE = re.compile(r" from: .{2,120}? (?:sent|date|to): ")
@@ -24,7 +24,56 @@ def mailing_reasons(letter: Traits, desk: bool) -> tuple[Reason, ...]:
 
     A helpdesk (`desk`) writes list headers on every letter: there they say nothing.
     """
-    return (*(() if desk else _headers(letter)), *_text(letter))
+    return (*(() if desk else _headers(letter)), *_text(letter), *(() if desk else _advert(letter)))
+
+
+ADVERT = "an offer to anybody"
+
+_OFFERS = (
+    re.compile(
+        r"\bwe (?:are|have been) (?:a|an|one of|the|in) [^.!?]{0,40}(?:manufactur|supplier|company|factory|exporter|provider|agency)"
+        r"|\bour (?:company|factory|firm|agency) (?:is|offers|provides|can|speciali[sz]es)|\blike to (?:offer|introduce|present)\b"
+        r"|\bcame across your (?:company|website|site|profile|business)|\bpartnership\b|\bbusiness (?:proposal|development)"
+        r"|наша (?:компания|фирма|фабрика) (?:предлагает|занимается|оказывает)|компания [^.!?]{2,40} предлагает"
+        r"|предложение (?:по|о) |продвижени\w+ (?:вашего )?сайт|сайты? в топ|раскрутк\w+ сайт|рассылк\w+ (?:по|на) |базы? (?:данных|email|e-mail)"
+        r"|если (?:предложение|письмо) неактуально|агентств\w+"
+    ),
+    re.compile(
+        r"\b(?:best|lowest|factory|wholesale|competitive) prices?\b|\bfree (?:sample|trial|quote|gift|download|catalog)|\bgift cards?\b"
+        r"|\b(?:from )?only [$€£]|\bsave up to\b|\b0+ ?% (?:off|guarant|deliverab|per annum)|\b(?:apply|act|order|buy|call) now\b|\bclick\b"
+        r"|\blimited time\b|\bcatalogue? (?:is )?attached\b|[$]0+[.,]?0*|с гарантией|скидк\w+ (?:до|от|в)|кейсы и цены|отличном качестве"
+        r"|оптов\w+ цен|от производителя|бесплатн\w+ (?:вебинар|семинар|консультац)|великолепн\w+|по самым низким|выгодн\w+ (?:цен|услови)"
+    ),
+    re.compile(
+        r"\b(?:attorney|barrister|widow|diplomat)\b|\bnext of kin\b|\blate (?:client|husband|father|president)|\bsum of (?:us)?[ $€£]"
+        r"|\bmillions?\b|\bwealth\b|\bbeneficiary\b|\binheritance\b|\bfunds?\b|\bloans?\b|\binvestors?\b|\bcredit (?:card )?debt"
+    ),
+    re.compile(
+        r"\bstrict(?:est|ly)? (?:confiden|in confiden)|\bconfidential(?:ity)?\b|\burgent (?:assistance|response|reply|business)\b"
+        r"|\b(?:foreign|reliable|trust\w*) (?:partner|person|account)|\byour (?:consent|bank account|urgent)|\bdear (?:friend|sir/madam|beloved|sir or madam)"
+        r"|\bto whom it may concern|\b(?:telephone|phone|fax) numbers?\b|уважаемые (?:коллеги|господа|партнеры|дамы)"
+    ),
+    re.compile(
+        r"\b(?:penis|viagra|cialis|pills?|casino|lottery|porn|sexy?|dating|girls?|weight loss|rolex|replica|diploma|degree program)\b"
+        r"|казино|виагр|знакомств|диплом\w* (?:любого|вуз)|发票|代开"
+    ),
+)
+"""Each tells of one trait of letters that go to anybody: who offers, the bait, money, confidence, wares."""
+
+
+def _advert(letter: Traits) -> list[Reason]:
+    """Cold advertising that comes as a person's letter: two of its traits, to a reader it does not know."""
+    if letter.is_reply or letter.is_forward or letter.in_thread or letter.is_list or _knows_reader(letter):
+        return []
+    text = f"{letter.subject} {letter.own}"
+    words = [seen[0] for seen in (trait.search(text) for trait in _OFFERS) if seen]
+    return [reason(ADVERT, Label.BULK, 1.25 * len(words), words)] if len(words) >= 2 else []
+
+
+def _knows_reader(letter: Traits) -> bool:
+    """Whether the letter greets its reader by a name that stands in To."""
+    names = re.findall(r"[^\W\d_]{3,}", letter.header("to").partition("@")[0])
+    return any(normal(name) in letter.own[:80] for name in names)
 
 
 def _headers(letter: Traits) -> list[Reason]:

@@ -10,8 +10,15 @@ SHORT = 1_200
 """Characters up to which a question is one to the reader; advertising asks at length."""
 
 
-def person_reasons(letter: Traits) -> tuple[Reason, ...]:
-    """Signs of a person, by weight; an answer in a thread, a client, a phone's slogan, a name, "I"."""
+PERSONAL = frozenset({"a person's name", "speaks as I", "asks back", "signed by a person"})
+"""What anybody can write who imitates a person."""
+
+
+def person_reasons(letter: Traits, absent: bool = False) -> tuple[Reason, ...]:
+    """Signs of a person, by weight; an answer in a thread, a client, a phone's slogan, a name, "I".
+
+    `absent`: it is a vacation note and nothing else; those carry their owner's name and signature.
+    """
     weighed = []
     message = letter.message
     away = found(letter.own[:700], machine.AWAY, 1)  # "I am on holiday" is what vacation notes say
@@ -21,7 +28,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
         weighed.append(reason("a phone's slogan", Label.HUMAN, 2.0, slogan))
     if originator := _rt_originator(letter):
         weighed.append(reason("an agent started it", Label.HUMAN, 8.0, originator))
-    if letter.person_name and not found(letter.local, machine.NO_REPLY_SENDERS, 1):
+    if letter.person_name and not absent and not found(letter.local, machine.NO_REPLY_SENDERS, 1):
         weighed.append(reason("a person's name", Label.HUMAN, 1.0, letter.person_name))
     if letter.in_thread and not letter.null_sender:
         weighed.append(reason("part of a thread", Label.HUMAN, 0.5, message.thread[0]))
@@ -38,7 +45,7 @@ def person_reasons(letter: Traits) -> tuple[Reason, ...]:
     asked = "?" in letter.own and len(letter.own) < SHORT
     if asked and (letter.own.endswith("?") or not found(letter.own, machine.RECEIPT, 1)):
         weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))
-    if signature := signed_by(letter):
+    if not absent and (signature := signed_by(letter)):
         weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))
     return tuple(weighed)
 

@@ -89,8 +89,15 @@ def traits(message: IncomingMessage) -> Traits:
         typed=bool(mailer) and not robot_client and bool(found(mailer, person.CLIENTS, 1)),
         robot_client=robot_client,
         person_name=_person_name(message.sender_name, message.sender_address),
-        bot=sender if _BOT.search(sender) else "",
+        bot=_bot(sender, message.sender_name, message.sender_address),
     )
+
+
+def _bot(sender: str, name: str, address: str) -> str:
+    """A robot's address under a person's name ("Ann Lee via Desk <robot@…>") only says that a program carries it."""
+    if _person_name(name, address) and not _BOT.search(normal(name)):
+        return ""
+    return sender if _BOT.search(sender) else ""
 
 
 def _untagged(subject: str) -> str:

@@ -20,6 +20,7 @@ bounce-handler|mailadmin|mail-admin|smtp-admin|autonotify
 """Local parts that are never a person."""
 
 DAEMON_NAMES = phrases("""
+антиспам|antispam|anti-spam|
 systemadministrator|administrador del sistema|administrateur système|administrateur systeme|
 amministratore di sistema|administrador do sistema|systeembeheer|administrator systemu|správce systému|
 systemansvarig|systemadministratör|システム管理者|系统管理员|администратор почты|e-mail filter|email filter|
@@ -57,11 +58,12 @@ ei voitu toimittaa|niedostarczon|nie dostarczon|nedoručiteln|kézbesíthetetlen
 не доставлено|не может быть доставлено|недоставк|невозможно доставить|не удалось доставить|ошибка доставки|
 возврат письма|не удается доставить|сбой доставки|postmaster notify|see transcript|mail problem|
 problem delivering|message could not|message undeliver|message not|nicht erreich|ошибка отправки|ошибка почт|
-не получилось доставить|mail system|error report|возвращено отправителю|возвращенное|письмо не доставлено|
+не получилось доставить|mail system|error report|возвращено отправителю|заблокировано|возвращенное|письмо не доставлено|
 сообщение не доставлено|配信|送信エラー|宛先不明|退信|无法投递|未送达|系统退信|전송 실패|반송
 """)
 
 STRONG = phrases("""
+does not exist on this server|message discarded|has been discarded|не будет доставлено|заблокировано фильтром|заблокирован фильтром|
 non-delivery report|nondelivery report|not a valid user|no such user here|no user by that name|failed recipients|
 delivery of email to|delivery of mail to|has been postponed|try to deliver your|lines of your original message|
 has no account|person you tried to reach|your message follows|subscriber not|wasn't found at|

@@ -99,6 +99,10 @@ no conteste|non rispondere|não responda|niet beantwoorden|nie odpowiada|не о
 """)
 
 AWAY = phrases("""
+lese meine mails|lese meine e-mails|erst wieder ab|nicht erreichbar|direct enquiries to|direct all enquiries|direct your enquiries|kindly direct|
+i have left |i've left |without internet|без интернета|без связи|check my email once|check my email twice|check email once|check email twice|check my mail once|check e-mail twice|
+check my inbox|check emails at|
+у нас выходной|сегодня выходной|выходные дни|нерабочее время|не на связи|письма не читаю|в это время не читаю|почту не проверяю|
 меня нет в офисе|меня не будет|отвечу по возвращени|отвечу после|nicht weitergeleitet|if your query is urgent|
 if your enquiry is urgent|if your inquiry is urgent|if the matter is urgent|if your matter is urgent|
 please send your mail to|please send your email to|please direct your|please forward your|no longer monitor|

@@ -34,7 +34,7 @@ manage subscription|manage preferences|email preferences|e-mail preferences|upda
 change your preferences|update your profile|subscription settings|notification settings|mailing preferences|
 abmelden|abbestellen|austragen|désabonner|désinscri|se desabonner|darse de baja|cancelar suscripción|disiscri|
 cancellarti|descadastr|cancelar a inscrição|afmelden|uitschrijven|avregistrera|avsluta prenumeration|afmeld|
-wypisz|odhlásit|отписаться|отписка|отпишитесь|отказаться от рассылки|отказаться от подписки|
+wypisz|odhlásit|отказаться от писем|отписаться|отписка|отпишитесь|отказаться от рассылки|отказаться от подписки|
 отказаться от получения|отменить подписку|не хотите получать|не желаете получать|управление подпиской|
 управлять подпиской|настройки рассылки|退订|配信停止
 """)
@@ -66,7 +66,7 @@ version en ligne|cette newsletter|ver en el navegador|ver este correo|vous recev
 подписались на рассылку|эта рассылка|наша рассылка|нашей рассылки|открыть в браузере|посмотреть в браузере|
 версия в браузере|веб-версия|смотреть онлайн|не отображается письмо|письмо отображается некорректно|
 все права защищены|политика конфиденциальности|успейте|спешите|только до|скидк|скидка 00%|промокод|распродаж|
-специальное предложение|подробнее|купить сейчас|в этом выпуске
+специальное предложение|подробнее|купить сейчас|в этом выпуске|сегодня в рассылке|в подарок
 """)
 
 LIST_TRAILERS = phrases("""

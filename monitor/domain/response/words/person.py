@@ -48,6 +48,8 @@ yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|с уваж�
 """)
 
 TEAM_WORDS = phrases("""
+ресторан|кафе|юридическ|учебн|стоматолог|нотариус|агентств|бюро|бухгалтер|академи|гимнази|детск|фонд|автошкол|мастерск|типограф|
+restaurant|academy|agency|mailer|college|council|
 deal|free|loan|lender|mortgage|supplies|savings|rewards|coupon|insurance|credit|secret|exposed|millions|limited time|
 daily|weekly|today|update|digest|bulletin|newsletter|magazine|universe|tips|club|webinar|music|доставк|заказ|order|booking|virus|filter|gateway|scan|mailer|security|server|daemon|delivery|administrator|postmaster|
 team|support|service|department|customer|sales|office|info|company|helpdesk|help desk|desk|centre|center|crew|
