@@ -15,6 +15,8 @@ from monitor.store.statements import table
 from monitor.store.tables import ObservationRow
 
 observation = table(ObservationRow)
+REMEMBERED = 60
+"""Looks searched for the last one of a kind: some three weeks of an off-hours page."""
 NIGHT = timedelta(hours=8)
 """An enquiry so near to a look belongs to the same night."""
 
@@ -58,6 +60,17 @@ def night_enquiry(connection: Connection, site: str, looked_at: datetime) -> Any
     off_hours = visit.c.stratum == "off_hours"
     statement = select(visit.c.submitted_at, person).where(*where, *between, off_hours)
     return connection.execute(statement.order_by(visit.c.submitted_at.desc()).limit(1)).one_or_none()
+
+
+def last_contacts(connection: Connection, site: str, touchpoint: str) -> dict[bool, Any]:
+    """The contact sets last seen there while it was open (True) and while it was closed (False), where there were any."""
+    statement = select(visit.c.id, observation.c.value).join(observation, observation.c.visit_id == visit.c.id)
+    where = (visit.c.site == site, visit.c.touchpoint == touchpoint, observation.c.name == "off_hours.open")
+    newest: dict[bool, int] = {}
+    for row in connection.execute(statement.where(*where).order_by(visit.c.slot_at.desc()).limit(REMEMBERED)):
+        if row.value is not None:
+            newest.setdefault(row.value, row.id)
+    return {was_open: observation_of(connection, look, "off_hours.contacts") for was_open, look in newest.items()}
 
 
 def observation_of(connection: Connection, visit_id: int, name: str) -> Any:

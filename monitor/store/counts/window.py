@@ -31,7 +31,6 @@ from monitor.store.statements import minutes_later, to_hour
 from monitor.store.types import UtcDateTime
 
 
-
 class Place(NamedTuple):
     """One promise: a touchpoint of a site under a standard."""
 
@@ -109,7 +108,7 @@ def last_outcome(
     last = statement.order_by(verdict.c.slot_at.desc()).limit(1)
     for place in places:
         here = {**place._asdict(), "start": start, "end": end}
-        newest = [row for fate in COUNTED for row in connection.execute(last, {**here, "fate": fate})]
+        newest: list[Any] = [row for fate in COUNTED for row in connection.execute(last, {**here, "fate": fate})]
         if newest:
             yield place, max(newest, key=lambda row: row.slot_at)
 
@@ -137,7 +136,7 @@ def promises(
     came = each.where(*where).group_by(told.c.visit_id, told.c.due).subquery()
     kept, still = came.c.event <= came.c.due, and_(came.c.event.is_(None), came.c.due > now)
     fate = case((kept, "kept"), (still, "open"), else_="broken")
-    return {name: count for name, count in connection.execute(select(fate, func.count()).group_by(fate))}
+    return dict(connection.execute(select(fate, func.count()).group_by(fate)).tuples().all())
 
 
 def _unsought(column: ColumnElement[Any]) -> ColumnElement[Any]:
