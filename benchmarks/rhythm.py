@@ -117,7 +117,7 @@ def ask(house: House) -> None:
         "is a canary wanted": lambda c: ears.proof_wanted(c, NOW - timedelta(minutes=30), NOW),
         "a canary came": lambda c: visits.wake_proven(c, NOW - timedelta(days=10_000)),
         "pending alerts": lambda c: outbox.pending(c, NOW),
-        "last letter to a person": lambda c: outbox.last_packed(c, "anna@town.test"),
+        "last letter to a person": lambda c: outbox.last_packed(c, "anna@town.test", NOW),
         "claim a letter": lambda c: outbox.claim(c, NOW, "bench"),
         "reminders due": lambda c: outbox.to_remind(c, NOW),
         "failing channels": lambda c: outbox_view.failing(c, 3),

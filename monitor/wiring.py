@@ -62,6 +62,16 @@ class Clock:
         return "" if self.start is None else f"{self.start.isoformat()} {self.real_start!r} {self.speed!r}"
 
 
+def drift() -> timedelta:
+    """How far the machine's clock is from the time that has really passed since it was switched on, sleep included.
+
+    A constant but for corrections: what it changes by at once, somebody has set the clock by. Where the system cannot
+    tell (no Linux) sleep looks like a jump.
+    """
+    passing = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return timedelta(seconds=time.time() - time.clock_gettime(passing))
+
+
 def the_clock() -> Clock:
     """The machine's clock, or the town's when `SHOPPER_TOWN_CLOCK` says so (practice and tests only)."""
     text = os.environ.get(CLOCK_VARIABLE, "")
@@ -140,12 +150,16 @@ def _calendar(site: Site, now: datetime) -> Calendar | None:
 def enter(house: House) -> tuple[str, ...]:
     """Say that this process lives, and put right what dead ones left; the names of the dead."""
     now, me = house.now(), psutil.Process()
-    wait = max((standard.wait for standard in house.programme.standards), default=timedelta(0))
     with house.store.writing() as connection:
         workers.seen(connection, house.worker, socket.gethostname(), me.pid, me.create_time(), now)
         dead = workers.dead(connection, socket.gethostname(), _alive, now - SILENT)
-        visits.recover(connection, dead, now, now + wait)
+        visits.recover(connection, dead, now, now + longest_wait(house))
     return dead
+
+
+def longest_wait(house: House) -> timedelta:
+    """How long we go on listening after an enquiry nobody knows the fate of."""
+    return max((standard.wait for standard in house.programme.standards), default=timedelta(0))
 
 
 def leave(house: House) -> None:

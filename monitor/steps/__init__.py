@@ -7,18 +7,28 @@ twice without harm.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme
 from monitor.domain.worktime import Calendar
 from monitor.settings import CallDoor, Settings
-from monitor.store import Store
+from monitor.store import Store, ears
 
 EAR = "mail"
 """All letters to our mail domain come in by one ear, however many doors it has."""
+
+CANARY_PATIENCE = timedelta(minutes=30)
+"""A canary that is not back by then is lost; slower post offices exist, but they make every verdict wait as well."""
+MUTE_CANARIES = 2
+"""So many in a row that could not even leave: we cannot prove that we hear."""
+LEAST_ROOM = 200_000_000
+"""Bytes free on the disk of `var`: below, letters and pictures may soon find no room."""
 
 
 def phone_ear(door: CallDoor) -> str:
@@ -43,3 +53,35 @@ class House:
         """Keys of the sites that are left alone just now."""
         now, pauses = self.now(), self.programme.pauses
         return tuple(site.key for site in self.programme.sites if pause_of(pauses, site.key, site.group, now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """A part of ourselves (`ears`, `disk`, `browser`, `post/<channel>`, `address/<mail>`): ill since, or None; what it
+    said."""
+
+    part: str
+    since: datetime | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Illness(Health):
+    since: datetime
+
+
+def senses(connection: Connection, house: House) -> Iterator[Health]:
+    """What we need to hear an answer and to keep it."""
+    lost = ears.deaf_since(connection, EAR, house.now() - CANARY_PATIENCE)
+    since, error = ears.mute_since(connection, EAR, MUTE_CANARIES)
+    yield Health(part="ears", since=lost or since, error="" if lost else error)
+    free = shutil.disk_usage(house.settings.var).free
+    full = house.now().replace(minute=0, second=0, microsecond=0) if free < LEAST_ROOM else None
+    yield Health(part="disk", since=full, error=f"{free // 1_000_000} MB free" if full else "")
+
+
+def ailing(connection: Connection, house: House) -> Iterator[Illness]:
+    """The senses that are ill: meanwhile nobody is asked anything."""
+    for one in senses(connection, house):
+        if one.since:
+            yield Illness(part=one.part, since=one.since, error=one.error)

@@ -1,14 +1,17 @@
 """Corridor, fourth step: decide the visits whose instant has come, and put what must be told into the outbox.
 
-Verdict, outbox and the row's next instant are one transaction.
+Verdict, outbox and the row's next instant are one transaction. Here stands a blind except of the house: around one
+visit. One we stumble over is pushed away by an hour, the others are judged.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
 from monitor.domain.programme import Programme, ServiceStandard, Site
@@ -24,6 +27,9 @@ PHONE_GRACE = timedelta(hours=3)
 """Ten times this is the last chance (hearing.PATIENCE): one test call a day is proof enough."""
 SITE_WIDE = frozenset({"site_down", "certificate"})
 """reasons that concern every way in of a site: told once while it lasts"""
+PUSHED_AWAY = timedelta(hours=1)
+
+log = logging.getLogger("shopper.judge")
 
 
 def judge_due(house: House) -> int:
@@ -36,9 +42,21 @@ def judge_due(house: House) -> int:
         if not batch:
             return judged
         for visit in batch:
-            with about(visit.token), house.store.writing() as connection:
-                _judge(connection, house, visit)
+            with about(visit.token):
+                _judge_or_push_away(house, visit)
         judged += len(batch)
+
+
+def _judge_or_push_away(house: House, visit: Visit) -> None:
+    try:
+        with house.store.writing() as connection:
+            _judge(connection, house, visit)
+    except DBAPIError:
+        raise
+    except Exception:
+        log.exception("visit %s cannot be judged; it is tried again in an hour", visit.token)
+        with house.store.writing() as connection:
+            visits.listen_again(connection, visit.id, house.now() + PUSHED_AWAY)
 
 
 def _judge(connection: Connection, house: House, visit: Visit) -> None:

@@ -39,8 +39,10 @@ def has_arrived(connection: Connection, token: str) -> bool:
     return connection.execute(found).first() is not None
 
 
-def last_sent(connection: Connection, ear: str) -> datetime | None:
-    found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(canary.c.ear == ear)).scalar()
+def last_sent(connection: Connection, ear: str, now: datetime) -> datetime | None:
+    """When the last canary was sent by `now`: the clock may have been set back meanwhile."""
+    where = (canary.c.ear == ear, canary.c.sent_at <= now)
+    found: datetime | None = connection.execute(select(func.max(canary.c.sent_at)).where(*where)).scalar()
     return found
 
 
@@ -53,6 +55,14 @@ def deaf_since(connection: Connection, ear: str, before: datetime) -> datetime |
     since = lost.where(or_(heard.is_(None), canary.c.sent_at > heard))
     found: datetime | None = connection.execute(since).scalar()
     return found
+
+
+def mute_since(connection: Connection, ear: str, count: int) -> tuple[datetime | None, str]:
+    """Since when canaries cannot even be sent, and what was said: the newest `count` of them failed; else (None, "")."""
+    newest = select(canary.c.sent_at, canary.c.error).where(canary.c.ear == ear).order_by(canary.c.sent_at.desc())
+    rows = connection.execute(newest.limit(count)).all()
+    mute = len(rows) == count and all(row.error for row in rows)
+    return (rows[-1].sent_at, str(rows[0].error)) if mute else (None, "")
 
 
 def failed(connection: Connection, token: str, error: str) -> None:

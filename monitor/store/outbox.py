@@ -19,6 +19,7 @@ from monitor.store.statements import insert_new, literally, table
 
 alert = table(AlertRow)
 parcel = table(ParcelRow)
+earlier = parcel.alias("earlier")
 ack = table(AckRow)
 
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -99,10 +100,10 @@ def pending(connection: Connection, now: datetime, recipient: str = "") -> dict[
     return found
 
 
-def last_packed(connection: Connection, recipient: str) -> datetime | None:
-    """When the newest letter to them was packed."""
-    where = parcel.c.recipient == recipient
-    found: datetime | None = connection.execute(select(func.max(parcel.c.created_at)).where(where)).scalar()
+def last_packed(connection: Connection, recipient: str, now: datetime) -> datetime | None:
+    """When the newest letter to them was packed by `now`: the clock may have been set back meanwhile."""
+    where = (parcel.c.recipient == recipient, parcel.c.created_at <= now)
+    found: datetime | None = connection.execute(select(func.max(parcel.c.created_at)).where(*where)).scalar()
     return found
 
 
@@ -133,13 +134,24 @@ def take_back(connection: Connection, workers: Sequence[str]) -> int:
 def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None:
     """The next parcel to send, now ours. Letters to one person leave in their order: one that is tried again holds
     back those behind it."""
-    earlier = parcel.alias("earlier")
     before = (
         select(earlier.c.id)
         .where(earlier.c.recipient == parcel.c.recipient, earlier.c.channel == parcel.c.channel)
         .where(earlier.c.id < parcel.c.id, earlier.c.state.in_(OPEN))
     )
     return posting.claim(connection, parcel, now, worker, LONGEST_PAUSE, ~before.exists())
+
+
+def count_due(connection: Connection, now: datetime) -> int:
+    """How many letters may leave now."""
+    due = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at <= now)
+    return connection.execute(select(func.count()).select_from(parcel).where(*due)).scalar_one()
+
+
+def not_later(connection: Connection, now: datetime) -> None:
+    """The clock was set back: what waits for an instant that is now far away is tried soon."""
+    far = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at > now + LONGEST_PAUSE)
+    connection.execute(update(parcel).where(*far).values(next_try_at=now))
 
 
 def sent(connection: Connection, parcel_id: int, now: datetime) -> None:

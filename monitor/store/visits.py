@@ -31,6 +31,7 @@ from monitor.store.tables import ObservationRow, VerdictRow, VisitRow
 visit = table(VisitRow)
 observation = table(ObservationRow)
 verdict = table(VerdictRow)
+busy = visit.alias("busy")
 BUSY = (VisitState.CLAIMED, VisitState.SUBMITTING)
 
 
@@ -39,17 +40,18 @@ def add(connection: Connection, values: Mapping[str, Any]) -> int | None:
     return insert_new(connection, VisitRow, {**values, "state": VisitState.PLANNED}, ("site", "touchpoint", "slot_at"))
 
 
-def claim_next(connection: Connection, now: datetime, worker: str, but: Sequence[str] = ()) -> Visit | None:
+def claim_next(
+    connection: Connection, now: datetime, worker: str, but: Sequence[str] = (), held: Sequence[str] = ()
+) -> Visit | None:
     """The oldest visit that is due and whose company is not being visited, now ours; None when there is none.
 
-    `but`: sites left alone for now; their visits wait, and are missed after the grace.
+    `but`: sites left alone for now, `held`: kinds; their visits wait, and are missed after the grace.
     """
-    busy = visit.alias("busy")
     candidates = (
         select(visit.c.id)
         .where(visit.c.state == VisitState.PLANNED, visit.c.slot_at <= now)
         .where(or_(visit.c.not_before.is_(None), visit.c.not_before <= now))
-        .where(visit.c.site.not_in(but))
+        .where(visit.c.site.not_in(but), visit.c.kind.not_in(held))
         .where(~select(busy.c.id).where(busy.c.site == visit.c.site, busy.c.state.in_(BUSY)).exists())
         .order_by(visit.c.slot_at, visit.c.id)
         .limit(20)
@@ -77,16 +79,15 @@ def intend(connection: Connection, visit_id: int, worker: str, now: datetime) ->
     )
 
 
-def release(connection: Connection, visit_id: int, until: datetime) -> bool:
-    """Give a claimed visit back, to be tried again from `until`; only before the intent."""
-    return _move(
-        connection, visit_id, VisitState.CLAIMED, VisitState.PLANNED, claimed_by="", started_at=None, not_before=until
-    )
+def release(connection: Connection, visit_id: int, until: datetime, reason: str = "") -> bool:
+    """Give a claimed visit back, to be tried again from `until`; only before the intent. `reason`: why it was put off."""
+    values = {"claimed_by": "", "not_before": until, "reason": reason}
+    return _move(connection, visit_id, VisitState.CLAIMED, VisitState.PLANNED, **values)
 
 
-def withdraw(connection: Connection, visit_id: int) -> bool:
-    """The programme no longer has this touchpoint: nothing was or will be sent."""
-    return _move(connection, visit_id, VisitState.CLAIMED, VisitState.WITHDRAWN)
+def withdraw(connection: Connection, visit_id: int, why: str) -> bool:
+    """Nobody wants this visit any more: nothing was or will be sent."""
+    return _move(connection, visit_id, VisitState.CLAIMED, VisitState.WITHDRAWN, reason=why)
 
 
 def finish(connection: Connection, visit_id: int, reading: Reading, **times: Any) -> None:
@@ -136,6 +137,17 @@ def recover(connection: Connection, dead: Sequence[str], now: datetime, until: d
         )
     ).rowcount
     return given_back, unknown
+
+
+def busy_sites(connection: Connection) -> set[str]:
+    """Companies that are being visited."""
+    return set(connection.execute(select(visit.c.site).where(visit.c.state.in_(BUSY))).scalars())
+
+
+def doubt(connection: Connection, now: datetime, reason: str) -> int:
+    """Something happened to our own clock: no open visit's times can be trusted; the judge shall say so now."""
+    where = (visit.c.state == literally(VisitState.WAITING), visit.c.submitted_at.is_not(None))
+    return connection.execute(update(visit).where(*where).values(reason=reason, due_at=now)).rowcount
 
 
 def miss(connection: Connection, before: datetime) -> int:
@@ -225,9 +237,11 @@ def count_due(connection: Connection, now: datetime) -> int:
 
 
 def failing_since(connection: Connection, count: int) -> datetime | None:
-    """When the newest `count` visits began to fail through our own fault; None when one of them did not."""
-    done = (VisitState.WAITING, VisitState.CLOSED)
-    newest = select(visit.c.started_at, visit.c.reason).where(visit.c.state.in_(done), visit.c.started_at.is_not(None))
+    """When the newest `count` visits began to fail through our own fault; None when one of them did not. Those put
+    off are among them."""
+    newest = select(visit.c.started_at, visit.c.reason).where(
+        visit.c.state.not_in(BUSY), visit.c.started_at.is_not(None)
+    )
     rows = connection.execute(newest.order_by(visit.c.started_at.desc()).limit(count)).all()
     ours = len(rows) == count and all(row.reason == InconclusiveReason.VISIT_INTERRUPTED for row in rows)
     return rows[-1].started_at if ours else None

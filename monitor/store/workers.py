@@ -34,6 +34,11 @@ def dead(
     )
 
 
+def forget(connection: Connection, silent_since: datetime) -> int:
+    """Those gone for so long that what they left has been put right."""
+    return connection.execute(delete(worker).where(worker.c.seen_at < silent_since)).rowcount
+
+
 def once(connection: Connection, key: str, by: str, now: datetime, note: str = "") -> bool:
     """True for the first who asks with this key, for ever."""
     return insert_new(connection, DoneRow, {"key": key, "at": now, "by": by, "note": note}, ("key",)) is not None

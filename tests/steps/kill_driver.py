@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from monitor import wiring
 from monitor.domain.visit import Acceptance, Reading, Sending
 from monitor.service import Service, open_doors
-from monitor.steps import visit as visit_step
+from monitor.steps.visit import look as visit_step
 
 
 class NoOptions(BaseModel):

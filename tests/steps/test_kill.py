@@ -10,7 +10,7 @@ import os
 import random
 import smtplib
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import PIPE
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -116,13 +116,14 @@ async def stage(folder: Path, clock: Clock) -> AsyncIterator[tuple[Path, PostOff
 
 async def die_after(file: Path, clock: Clock, seconds: float) -> None:
     environment = {**os.environ, CLOCK_VARIABLE: clock.as_variable()}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, str(DRIVER), str(file), env=environment, stdout=PIPE, stderr=DEVNULL
-    )
+    said = file.with_name("said.txt")
+    with said.open("ab") as log:
+        command = (sys.executable, str(DRIVER), str(file))
+        child = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=log)
     assert child.stdout is not None
     try:
         async with asyncio.timeout(300):
-            assert await child.stdout.readline() == b"running\n"
+            assert await child.stdout.readline() == b"running\n", said.read_text()[-2000:]
         await asyncio.sleep(seconds)
     finally:  # also when the test is over or has failed: nobody is left behind
         child.kill()

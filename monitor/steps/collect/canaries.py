@@ -24,7 +24,7 @@ async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
     """Send a letter to ourselves when the rhythm or a passed deadline asks for proof; True when one was sent."""
     now = house.now()
     with house.store.reading() as connection:
-        last = ears.last_sent(connection, EAR)
+        last = ears.last_sent(connection, EAR, now)
         wanted = last is None or now - last >= house.programme.rhythm.canary_every
         if last is not None and now - last >= SHORTEST_PAUSE:
             wanted = wanted or ears.proof_wanted(connection, last, now)

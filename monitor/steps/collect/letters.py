@@ -96,11 +96,36 @@ def open_letters(house: House) -> int:
         with house.store.reading() as connection:
             batch = letters.unopened(connection)
         for row in batch:
-            with house.store.writing() as connection:
-                _open(connection, house, row)
+            _open_or_shelve(house, row)
         opened += len(batch)
         if not batch:
             return opened
+
+
+def _open_or_shelve(house: House, row: Row[Any]) -> None:
+    """One letter we stumble over shall not keep all others closed: it waits for a person and a better version."""
+    try:
+        with house.store.writing() as connection:
+            _open(connection, house, row)
+    except DBAPIError:
+        raise
+    except Exception:
+        log.exception("letter %s cannot be read; it lies in the holding pen", row.id)
+        with house.store.writing() as connection:
+            _shelve(connection, house, row)
+
+
+def _shelve(connection: Connection, house: House, row: Row[Any]) -> None:
+    """Unread into the holding pen, beside the visits whose addresses it was sent to: their silence proves nothing."""
+    index = StoredVisits(connection, house.programme)
+    meant = [one for address in row.recipients if (one := index.by_address(address))]
+    unread = IncomingMessage(door=row.door, at=row.at, sha256=row.body_sha256)
+    values = _values(row, unread, MessageState.HOLDING, Label.UNSURE)
+    candidates = [one.id for one in meant]
+    details = {"subject": "", "why": "our programme could not read it", "candidates": candidates}
+    site = _shared_site(index, candidates)
+    letters.record(connection, {**values, "visit_id": None, "site": site, "confidence": 0.0, "details": details})
+    letters.opened(connection, row.id, house.now())
 
 
 def _open(connection: Connection, house: House, row: Row[Any]) -> None:

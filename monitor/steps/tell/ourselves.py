@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from monitor.alerts.stories import Story, caretakers
-from monitor.steps import EAR, House
-from monitor.store import ears, outbox, outbox_view, visits
+from monitor.steps import Health, House, senses
+from monitor.store import outbox, outbox_view, visits
 
-CANARY_PATIENCE = timedelta(minutes=30)
-"""A canary that is not back by then is lost; slower post offices exist, but they make every verdict wait as well."""
 FAILED_VISITS = 3
 FAILED_TRIES = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """A part of ourselves (`ears`, `browser`, `post/<channel>`): ill since, or None; what it said."""
-
-    part: str
-    since: datetime | None
-    error: str = ""
-
-
 def examine(connection: Connection, house: House) -> Iterator[Health]:
     """How each part of ourselves is."""
-    yield Health(part="ears", since=ears.deaf_since(connection, EAR, house.now() - CANARY_PATIENCE))
+    yield from senses(connection, house)
     yield Health(part="browser", since=visits.failing_since(connection, FAILED_VISITS))
     failing = {row.channel: row for row in outbox_view.failing(connection, FAILED_TRIES)}
     for name in ("mail", *(channel.name for channel in house.settings.channels)):

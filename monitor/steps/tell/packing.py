@@ -39,9 +39,8 @@ def _pack(connection: Connection, house: House, recipient: str, rows: Sequence[R
         _drop(connection, rows, "they wanted no more alerts")
         return
     rows = _wanted(connection, rows, now)
-    done = packing(
-        [_pending(row) for row in rows], person, house.programme.alerts, outbox.last_packed(connection, recipient), now
-    )
+    last = outbox.last_packed(connection, recipient, now)
+    done = packing([_pending(row) for row in rows], person, house.programme.alerts, last, now)
     for alert_id, why in done.folded.items():
         outbox.settle(connection, [alert_id], AlertState.FOLDED, why)
     for letter in done.letters:

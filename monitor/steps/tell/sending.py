@@ -27,7 +27,8 @@ async def send_due(house: House, dead: Sequence[str] = ()) -> int:
     """Send the letters that are due; how many were handed over."""
     with house.store.writing() as connection:
         outbox.take_back(connection, (*dead, house.worker))
-    return sum(await asyncio.gather(*(_one_after_the_other(house) for _ in range(AT_ONCE))))
+        lanes = min(AT_ONCE, outbox.count_due(connection, house.now()))
+    return sum(await asyncio.gather(*(_one_after_the_other(house) for _ in range(lanes))))
 
 
 async def _one_after_the_other(house: House) -> int:
