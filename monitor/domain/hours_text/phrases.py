@@ -2,7 +2,8 @@
 
 The text becomes a row of words we know (days, times, closed, break, …); what stands between them is
 skipped, but words that change the meaning in a way a week cannot hold (seasons, appointments, odd
-days) are refused. Days may stand before their hours or after them.
+days) are refused, and so are times nobody explained and hours of which only one can hold (the shop's
+and the store-room's). Days may stand before their hours or after them.
 """
 
 from __future__ import annotations
@@ -36,11 +37,12 @@ _WORDS = (
     ("FREE", r"выходн(?:ые|ым)(?: дн(?:и|ям))?"),
     ("HOLIDAY", r"(?:в )?праздни\w*(?: дн\w+)?|(?:public |bank )?holidays?"),
     ("EXCEPT", r"кроме|за исключением|except(?: for| on)?"),
-    ("CLOSED", r"выходной(?: день)?|не работаем|не работает|закрыт[оаы]?|closed|day off"),
+    ("CLOSED", r"выходной(?: день)?|вых\b\.?|не работаем|не работает|закрыт[оаы]?|closed|day off"),
     ("BREAK", r"обед\w*|перерыв\w*|lunch(?: break| time)?|break"),
     ("DAY", _DAY.format("day") + r"(?:\.?\s*(?:-|по|to|through|thru|till?|until)\s*" + _DAY.format("until") + ")?"),
     ("TIMES", _CLOCK.format("a") + r"\s*(?:-|до|по|to|til|till|until|and|и)\s*" + _CLOCK.format("b") + r"(?!-?\d)"),
-    ("REFUSED", r"по (?:предварительной )?(?:записи|договор\w+)|by appointment|appointment only|до последнего|четн\w+|нечетн\w+"
+    ("REFUSED", r"по (?:предварительн\w+ )?(?:записи|звонку|договор\w+|согласовани\w+)|by (?:appointment|arrangement)|appointment only|on request"
+                r"|доставк\w*|(?:прием|оформление) (?:заказ|заявк|заявок|звонк)\w*|самовывоз\w*|delivery|pick-?up|late\b|до последнего|четн\w+|нечетн\w+"
                 r"|летом|зимой|лето|зима|summer|winter|январ\w*|феврал\w*|мар(?:т|та|те)\b|апрел\w*|ма[йея]\b|июн\w*|июл\w*"
                 r"|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|january|february|march|april|june|july|august"
                 r"|september|october|november|december|every (?:other|second)|first|last|перв\w+|последн\w+"),
@@ -55,6 +57,7 @@ _STARTS = (
     ("сб", "суб", "sa"),
     ("вс", "вос", "su"),
 )
+_LONE_CLOCK = re.compile(r"(?<![\d.:])\d{1,2}[.:]\d\d(?![\d.:])")
 _HOLIDAY = 7  # a day of its own while reading, left out at the end: the calendar knows holidays
 
 
@@ -96,7 +99,10 @@ def propose_hours(text: str) -> Week:
     if not any(word.kind is _Kind.TIMES for word in words):
         raise HoursFault(f'"{text}" names no hours', _REMEDY)
     week: list[list[Span]] = [[] for _ in range(_HOLIDAY + 1)]
+    earlier: list[set[int]] = []
     for clause in _clauses(text, words):
+        if not clause.closed:
+            _one_answer(text, clause.days, earlier)
         for day in clause.days:
             week[day] = [] if clause.closed else sorted(clause.spans, key=lambda span: span.start)
     found = tuple(map(tuple, week[:_HOLIDAY]))
@@ -105,17 +111,25 @@ def propose_hours(text: str) -> Week:
     return found
 
 
+def _one_answer(text: str, days: set[int], earlier: list[set[int]]) -> None:
+    """Hours told again hold only where they narrow the rule ("daily …, Sunday …"); else they are somebody else's."""
+    if any(days & other and not days < other for other in earlier):
+        raise HoursFault(f'"{text}" names hours twice for the same day', _REMEDY)
+    earlier.append(days)
+
+
 def _clauses(text: str, words: Sequence[_Word]) -> list[_Clause]:
     """The words sorted into clauses, in the order of the text."""
     hours_first = next(w.kind for w in words if w.kind in (_Kind.DAYS, _Kind.TIMES)) is _Kind.TIMES
     clauses = [_Clause()]
     removing = resting = False
+    pauses: list[tuple[Span, list[_Clause]]] = []  # with the clauses told so far; before any, all of them
     for number, word in enumerate(words):
         removing = word.kind is _Kind.EXCEPT or (removing and word.kind is _Kind.DAYS)
         if word.kind is _Kind.BREAK:
             resting = True
         elif word.kind is _Kind.TIMES and resting:
-            _rest(clauses, word.span)
+            pauses.append((word.span, list(clauses) if any(clause.spans for clause in clauses) else clauses))
             resting = False
         elif word.kind is _Kind.DAYS and removing:
             clauses[-1].days -= word.days
@@ -123,6 +137,8 @@ def _clauses(text: str, words: Sequence[_Word]) -> list[_Clause]:
             _add_days(clauses, word, words[number + 1 :], hours_first=hours_first)
         elif word.kind in (_Kind.TIMES, _Kind.CLOSED):
             _tell(clauses, word, hours_first=hours_first)
+    for pause, resting_clauses in pauses:
+        _rest(text, resting_clauses, pause)
     return _complete(text, clauses)
 
 
@@ -166,8 +182,10 @@ def _tell(clauses: list[_Clause], word: _Word, *, hours_first: bool) -> None:
         current.spans.append(word.span)
 
 
-def _rest(clauses: Sequence[_Clause], pause: Span) -> None:
-    """Cut a break out of every span so far that holds it."""
+def _rest(text: str, clauses: Sequence[_Clause], pause: Span) -> None:
+    """Cut a break out of every span that holds it; somewhere it must."""
+    if not any(span.start < pause.start and pause.end < span.end for clause in clauses for span in clause.spans):
+        raise HoursFault(f'"{text}" has a break outside its hours', _REMEDY)
     for clause in clauses:
         clause.spans = [
             part
@@ -185,6 +203,9 @@ def _words(text: str) -> Iterator[_Word]:
     plain = _MIDNIGHT.sub("24:00", _NOON.sub("12:00 pm", plain))
     found = list(_SCAN.finditer(plain))
     ends = [0, *(match.end() for match in found)]
+    starts = [*(match.start() for match in found), len(plain)]
+    if lone := next((one for gap in zip(ends, starts, strict=True) if (one := _LONE_CLOCK.search(plain, *gap))), None):
+        raise HoursFault(f'"{text}" has a time on its own, "{lone[0]}"', _REMEDY)
     names = [*map(_name, found), ""]
     for number, match in enumerate(found):
         word = _word(text, names[number], match, names[number + 1])
@@ -233,7 +254,7 @@ def _span(text: str, match: re.Match[str]) -> Span:
     start = _minute(text, match["ah"], match["am"])
     end = _minute(text, match["bh"], match["bm"])
     first, second = _half(match["as"]), _half(match["bs"])
-    if second is None and first is None and end <= start and not (match["am"] or match["bm"]) and start <= 720:
+    if second is None and first is None and end < start <= 720 and _perhaps_evening(match["bh"], start, end):
         raise HoursFault(f'"{match[0].strip()}" may mean the evening or the next morning', _REMEDY)
     end = _on_the_clock(end, second or (first and ("pm" if end <= start else first)))
     start = _on_the_clock(start, first or (second and ("pm" if second == "pm" and start % 720 < end - 720 else "am")))
@@ -243,6 +264,11 @@ def _span(text: str, match: re.Match[str]) -> Span:
     if start == end:
         raise HoursFault(f'"{match[0].strip()}" begins and ends at once', _REMEDY)
     return Span(start=start, end=end if end > start else end + MINUTES_PER_DAY)
+
+
+def _perhaps_evening(hour: str, start: int, end: int) -> bool:
+    """ "9–5", "9:00–5:30": only "02" and "00" are sure to be the night, and that from late in the morning on."""
+    return not hour.startswith("0") or (end > 180 and start < 660)
 
 
 def _minute(text: str, hour: str, minute: str | None) -> int:
