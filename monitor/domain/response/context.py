@@ -9,7 +9,8 @@ from datetime import timedelta
 from monitor.domain.response.nouns import Label, OpenVisit, Reason
 from monitor.domain.response.traits import Traits, normal, reason
 
-AT_ONCE = timedelta(seconds=15)
+AT_ONCE = timedelta(seconds=20)
+"""Nobody reads an enquiry and types an answer so fast."""
 QUICK = timedelta(seconds=60)
 LATER = timedelta(minutes=30)
 """No receipt takes so long: what reads like one then may well be a person's."""
@@ -41,7 +42,7 @@ def _delay(letter: Traits, visit: OpenVisit) -> list[Reason]:
     delay = max(letter.message.at - visit.submitted_at, timedelta(0))
     if delay > QUICK:
         return []
-    return [reason("came at once", Label.AUTO_ACK, 2.5 if delay <= AT_ONCE else 1.5, f"{delay.total_seconds():.0f} s")]
+    return [reason("came at once", Label.AUTO_ACK, 5.0 if delay <= AT_ONCE else 2.5, f"{delay.total_seconds():.0f} s")]
 
 
 def _echo(letter: Traits, visit: OpenVisit) -> list[Reason]:

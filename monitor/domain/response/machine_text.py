@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 
 from monitor.domain.response.nouns import Label, Reason
 from monitor.domain.response.sentences import told_by
@@ -16,9 +16,9 @@ _PASTED_FORM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:запрос|заявк|заказ|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
+    r"\b(?:запрос|заявк|заказ|брон|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
     r"|\b(?:ticket|request|case|order|booking|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
-    r"(?:received|registered|created|opened|logged|placed|confirmed|shipped)"
+    r"(?:received|registered|created|opened?|logged|placed|confirmed|shipped)"
 )
 
 
@@ -101,7 +101,11 @@ def _opens_with(text: str, phrases: tuple[str, ...]) -> bool:
     return all(any(word in sentence for word in _PREFACE) for sentence in said)
 
 
-def _receipt(letter: Traits, known: Collection[str]) -> list[Reason]:
+_POLITE = frozenset({"receipt", "thanks for writing", "promise of an answer"})
+"""What people write as well before they come to the point."""
+
+
+def _receipt(letter: Traits, known: Set[str]) -> list[Reason]:
     """A receipt consists of its sentences; and forms echo what was typed into them."""
     weighed = []
     told = told_by(letter.message.own_text)
@@ -114,6 +118,8 @@ def _receipt(letter: Traits, known: Collection[str]) -> list[Reason]:
         weighed.append(
             reason("nothing but phrases", Label.AUTO_ACK, 2.5 if whole else 1.75, f"{told.share:.0%} of the sentences")
         )
+    if known and known <= _POLITE and told.saying >= 2 and told.share <= 0.34:
+        weighed.append(reason("says more than a receipt", Label.HUMAN, -1.0, f"{told.saying} sentences"))
     if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
         filled = _PASTED_FORM.match(letter.message.own_text)
         weighed.append(

@@ -33,13 +33,13 @@ _OFFERS = (
     re.compile(
         r"\bwe (?:are|have been) (?:a|an|one of|the|in) [^.!?]{0,40}(?:manufactur|supplier|company|factory|exporter|provider|agency)"
         r"|\bour (?:company|factory|firm|agency) (?:is|offers|provides|can|speciali[sz]es)|\blike to (?:offer|introduce|present)\b"
-        r"|\bcame across your (?:company|website|site|profile|business)|\bpartnership\b|\bbusiness (?:proposal|development)"
+        r"|\bcame across your (?:company|website|site|profile|business)|\b(?:looking at|visited|reviewed|found) your (?:web ?site|site)|\bgoogle rank|\bseo\b|\bpartnership\b|\bbusiness (?:proposal|development)"
         r"|наша (?:компания|фирма|фабрика) (?:предлагает|занимается|оказывает)|компания [^.!?]{2,40} предлагает"
         r"|предложение (?:по|о) |продвижени\w+ (?:вашего )?сайт|сайты? в топ|раскрутк\w+ сайт|рассылк\w+ (?:по|на) |базы? (?:данных|email|e-mail)"
         r"|если (?:предложение|письмо) неактуально|агентств\w+"
     ),
     re.compile(
-        r"\b(?:best|lowest|factory|wholesale|competitive) prices?\b|\bfree (?:sample|trial|quote|gift|download|catalog)|\bgift cards?\b"
+        r"\b(?:best|lowest|factory|wholesale|competitive) prices?\b|\bfree (?:audit|sample|trial|quote|gift|download|catalog)|\bgift cards?\b"
         r"|\b(?:from )?only [$€£]|\bsave up to\b|\b0+ ?% (?:off|guarant|deliverab|per annum)|\b(?:apply|act|order|buy|call) now\b|\bclick\b"
         r"|\blimited time\b|\bcatalogue? (?:is )?attached\b|[$]0+[.,]?0*|с гарантией|скидк\w+ (?:до|от|в)|кейсы и цены|отличном качестве"
         r"|оптов\w+ цен|от производителя|бесплатн\w+ (?:вебинар|семинар|консультац)|великолепн\w+|по самым низким|выгодн\w+ (?:цен|услови)"

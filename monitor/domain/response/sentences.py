@@ -18,7 +18,7 @@ MOST = 14
 
 _THING_EN = r"(?:message|e-?mail|mail|letter|enquiry|inquiry|query|request|application|form|submission|booking|reservation|registration|question|feedback|details)"
 _CAME_EN = (
-    r"(?:received|arrived|landed|reached (?:us|our)|made it|is (?:now |safely )?(?:with us|in (?:our|the) )|(?:came|come) (?:in|through)\b"
+    r"(?:received|arrived|landed|reached (?:us|our)|delivered to|gone (?:straight )?(?:to|through)|made it|is (?:now |safely )?(?:with us|in (?:our|the) )|(?:came|come) (?:in|through)\b"
     r"|been (?:sent|passed|forwarded|logged|registered|submitted|accepted|created|opened|added|queued|assigned|recorded|placed|escalated))"
 )
 _WHO_EN = (
@@ -27,15 +27,15 @@ _WHO_EN = (
 )
 _DOES_EN = (
     r"(?:repl|answer|respon|get back|be in touch|get in touch|call|contact|come back|read|review|reach out|be with you"
-    r"|write|look into|look at|process|handle|hear from|hear back|receive|follow up|be back|assist|help)"
+    r"|write|look into|look at|process|handle|give you a (?:call|ring)|ring you|hear from|hear back|receive|follow up|be back|assist|help)"
 )
 _THING_RU = r"(?:сообщени|письм|заявк|обращени|запрос|вопрос|заказ|анкет|форм|данны|отзыв|звон|брон|запис)"
 _CAME_RU = (
     r"(?:получен|принят|поступил|зарегистр|передан|отправлен|у нас\b|доставлен|в обработк|в работ|создан|сохранен|дошл|оформлен"
     r"|на рассмотрени|на модераци|записан|ожидает|присвоен|опубликован)"
 )
-_WHO_RU = r"(?:юрист|врач|доктор|инженер|мастер|агент|менеджер|специалист|администратор|сотрудник|оператор|консультант|эксперт|команда|мы\b|коллег|ответственн)"
-_DOES_RU = r"(?:свяж|перезвон|позвон|ответ[иья]|напиш|рассмотр|рассматрива|обработа|обрабатыва|изуча|помо[жг]|рассчита|подготов|отправ[ия]т|пришл)"
+_WHO_RU = r"(?:куратор|партнер|юрист|врач|доктор|инженер|мастер|агент|менеджер|специалист|администратор|сотрудник|оператор|консультант|эксперт|команда|мы\b|коллег|ответственн)"
+_DOES_RU = r"(?:свяж|перезвон|позвон|ответ[иья]|напиш|рассмотр|рассматрива|обработа|обрабатыва|изуча|помо[жг]|набер|подбер|подбира|готовит|расскаж|рассчита|подготов|отправ[ия]т|пришл)"
 
 CONFIRMS = re.compile(
     rf"\b{_THING_EN}\b[^.!?]{{0,40}}\b{_CAME_EN}|\bwe(?: have| just|'ve|,? too,?| also)*(?: just)? (?:got|received|have) (?:your|you)\b"
@@ -51,9 +51,11 @@ PROMISES = re.compile(
     rf"\b{_WHO_EN}(?: [\w-]+){{0,4}}? ?(?:will|'ll|shall|are going to|aim to|try to|can expect|should|usually|normally|typically|generally)"
     rf"\b[^.!?]{{0,40}}\b{_DOES_EN}"
     r"|\b(?:answers?|replies|responses?) (?:can|may|might|will|usually|normally|should)\b|\b(?:response|reply|answer|waiting) times?\b|\bwill be (?:\w+ed|with you|sent|dealt)\b|\bplease (?:allow|bear with)\b"
+    rf"|\b(?:a|an|our|your|the) (?:[\w-]+ ){{1,4}}?(?:will|'ll)\b[^.!?]{{0,25}}\b{_DOES_EN}"
+    r"|\b(?:respond(?:er[áe]|erem)|rispond(?:erà|erem)|contactar[áe]|contatt(?:erà|erem)|antwort(?:et|en) (?:ihnen|dir)|in verbindung setzen)\w*"
     r"|\b(?:répondr|recontacter|melden uns|bearbeite[nt]|antworten ihnen|kommen auf sie zu)\w*"
-    rf"|\b{_WHO_RU}\w*\b[^.!?]{{0,60}}\b{_DOES_RU}|\b(?:ответим|свяжемся|перезвоним|позвоним|напишем|рассмотрим|обработаем|постараемся|отвечаем)\b"
-    r"|\b(?:ожидайте|ждите)\b|\bвам (?:перезвонят|позвонят|ответят|напишут)\b|\b(?:с вами|он|она) (?:свяж|перезвон|позвон|ответ)"
+    rf"|\b{_WHO_RU}\w*\b[^.!?]{{0,60}}\b{_DOES_RU}|\b(?:пришлем|подберем|ответим|свяжемся|перезвоним|позвоним|напишем|рассмотрим|обработаем|постараемся|отвечаем)\b"
+    r"|\b(?:ожидайте|ждите)\b|\bвы получите\b|\bсрок ответа|\bна линии\b|\bвам (?:перезвонят|позвонят|ответят|напишут)\b|\b(?:с вами|он|она) (?:свяж|перезвон|позвон|ответ)"
     r"|\b(?:ответ|решение) (?:придет|поступит|будет)\b|\bбуд(?:ет|ут) \w+(?:ен|ан|ят|ено|ана|ены|аны|яты|ена)\b|\b(?:время|срок\w*) (?:ответа|рассмотрения|обработки)\b"
 )
 _FILLS = re.compile(
@@ -61,7 +63,7 @@ _FILLS = re.compile(
     r"|\b(?:faq|frequently asked|view the status|status of (?:the|your)|track (?:the|your)|add (?:additional )?comments|quote (?:the|this) ref)"
     r"|\b(?:если (?:вы|это)\b[^.!?]{0,60}\b(?:не|ошиб)|if you (?:did not|didn't|have not|haven't))|проигнорируйте|не отклоняйте|незнакомого номера|проверьте (?:папку )?спам|личном кабинете|отследить|статус\w* (?:заявк|обращ)"
     r"|\b(?:часы работы|рабочее время|график|режим работы|(?:working|opening|office|business) hours|пн-пт|mon-fri|monday (?:to|-) friday)\b"
-    r"|\b(?:your|the|ваш) (?:reference|ticket|case|номер)\b"
+    r"|^(?:статус|приоритет|status|priority|expected)\b|\bnothing (?:more|else) to do\b|\b(?:your|the|ваш) (?:reference|ticket|case|номер)\b"
 )
 _POLITE = (
     "hello", "hi", "hey", "dear", "good day", "good morning", "greetings", "bonjour", "guten tag", "sehr geehrte",

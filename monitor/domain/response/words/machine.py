@@ -50,6 +50,7 @@ confirmation de réception|accusé de réception|eingangsbestätigung|empfangsbe
 """)
 
 AUTOMATED = phrases("""
+(auto)|(autoreply)|(auto-reply)|(автоответ)|
 sent from a contact form|from a contact form on|sent via the contact form|
 virtual assistant|ai assistant|ai-assistant|виртуальный помощник|виртуальный ассистент|ии-помощник|чат-бот|
 i am a bot|i'm a bot|this is a bot|я бот|я робот|это робот|это бот|deet-doot-dot|
@@ -99,7 +100,7 @@ no conteste|non rispondere|não responda|niet beantwoorden|nie odpowiada|не о
 """)
 
 AWAY = phrases("""
-lese meine mails|lese meine e-mails|erst wieder ab|nicht erreichbar|direct enquiries to|direct all enquiries|direct your enquiries|kindly direct|
+slow to answer|slow to reply|slow to respond|slower than usual|lese meine mails|lese meine e-mails|erst wieder ab|nicht erreichbar|direct enquiries to|direct all enquiries|direct your enquiries|kindly direct|
 i have left |i've left |without internet|без интернета|без связи|check my email once|check my email twice|check email once|check email twice|check my mail once|check e-mail twice|
 check my inbox|check emails at|
 у нас выходной|сегодня выходной|выходные дни|нерабочее время|не на связи|письма не читаю|в это время не читаю|почту не проверяю|
