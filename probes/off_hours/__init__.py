@@ -23,8 +23,15 @@ from monitor.domain.worktime import Calendar, CalendarSpec, HolidayDays
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
 from probes.off_hours.clock_views import CONTACTS, fresh_copy, open_tab, simulated
 from probes.off_hours.contact_set import contact_set, difference, week_as_json
-from probes.off_hours.judge import daytime_set, findings, off_hours_rows, off_hours_ways, switching
-from probes.off_hours.moments import Moment, days_off, moments
+from probes.off_hours.judge import (
+    daytime_set,
+    findings,
+    off_hours_rows,
+    off_hours_ways,
+    switch_expected,
+    switching,
+)
+from probes.off_hours.moments import Moment, days_off, last_edge, moments
 from probes.off_hours.snippet import propose
 from probes.phone_number.frames import Manner
 from probes.phone_number.view import prepare, see
@@ -58,8 +65,8 @@ class OffHours:
     async def look(self, brief: Brief, open_context: NewContext, box: Box) -> None:
         """One real view on the phone profile, then views under other clocks. `ProbeFault` when the page never came.
 
-        `brief.expected` may hold `calendar` (the site's compiled Calendar) and `daytime` (the contact set
-        kept from the last visit in opening hours).
+        `brief.expected` may hold `calendar` (the site's compiled Calendar), `daytime` and `closed` (the contact
+        sets kept from the last look in and outside opening hours).
         """
         manner = Manner(
             country=brief.country,
@@ -74,9 +81,10 @@ class OffHours:
             "zone": calendar.spec.zone if calendar else brief.options.zone,
             "week": week_as_json(calendar.spec.in_force(brief.now().date()).week) if calendar else None,
             "holidays": days_off(calendar, brief.now()) if calendar else [],
-            "declared": list(brief.options.phones), "daytime": brief.expected.get("daytime"), "simulated": [], "tab": None,
+            "declared": list(brief.options.phones), "daytime": brief.expected.get("daytime"), "closed": brief.expected.get("closed"),
+            "edge": last_edge(calendar, brief.now()) if calendar else None, "simulated": [], "tab": None,
         }  # fmt: skip
-        if calendar and brief.options.simulate:
+        if calendar and brief.options.simulate and switch_expected(evidence):
             await _explain(brief, open_context, calendar, evidence, manner)
         box.put_json("contacts", evidence)
 

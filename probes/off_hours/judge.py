@@ -14,6 +14,9 @@ from probes.off_hours.sentences import finding
 
 Contacts = Mapping[str, Any]
 
+ALLOWED, AT_EDGE = 10, 60
+"""Minutes after an opening or closing: within the first the old contact is no fault, within the second a late switch."""
+
 
 def off_hours_ways(real: Contacts, daytime: Contacts | None, declared: Sequence[str]) -> list[str]:
     """How a customer reaches somebody now that the office is closed: number, always, messenger, form, chat.
@@ -82,9 +85,20 @@ def daytime_set(evidence: Mapping[str, Any]) -> Contacts | None:
     return kept or (by_day if by_day and by_night and difference(by_day, by_night) else None)
 
 
+def switch_expected(evidence: Mapping[str, Any]) -> bool:
+    """Is there anything for simulated views to explain? An off-hours number is declared, a switch was seen, or
+    the page was never seen both open and closed."""
+    daytime, closed = evidence["daytime"], evidence["closed"]
+    return bool(evidence["declared"]) or not (daytime and closed) or bool(difference(daytime, closed))
+
+
 def findings(evidence: Mapping[str, Any]) -> list[Finding]:
-    """O findings of one look."""
-    found = [*_shown_now(evidence), *_switch(evidence), *_hours(evidence)]
+    """O findings of one look; of a rule met really and in a simulated view the real one."""
+    found = list(_shown_now(evidence))
+    for more in (_really_late(evidence), _switch(evidence)):
+        met = {one.rule for one in found}
+        found += [one for one in more if one.rule not in met]
+    found += _hours(evidence)
     chat = evidence["real"]["chat"]
     if evidence["open"] is False and chat and chat["state"] == "offline" and not chat["asks"]:
         found.append(finding("O10", page=evidence["url"]))
@@ -104,6 +118,28 @@ def _shown_now(evidence: Mapping[str, Any]) -> Iterator[Finding]:
         here = [row for row in real["numbers"] if row["e164"] in declared]
         if here and len(here) == len(real["numbers"]):
             yield finding("O8", page=page, shown=here[0]["shown"])
+
+
+def _really_late(evidence: Mapping[str, Any]) -> Iterator[Finding]:
+    """O4, O5, O8 of the page as it really was: it shows the other hour's contact, and we know both."""
+    real, daytime, closed, page = evidence["real"], evidence["daytime"], evidence["closed"], evidence["url"]
+    edge = evidence.get("edge") or {"minutes": None, "usually_open": False}
+    if evidence["open"] is None or not (daytime and closed) or not difference(daytime, closed):
+        return
+    other, (moment, moment_ru) = (
+        (closed, ("opening", "открытия")) if evidence["open"] else (daytime, ("closing", "закрытия"))
+    )
+    if difference(other, real):
+        return
+    since = edge["minutes"]
+    if since is not None and since <= ALLOWED:
+        return
+    if since is not None and since <= AT_EDGE:
+        yield finding("O4", page=page, moment=moment, moment_ru=moment_ru)
+    elif evidence["open"] is False and edge["usually_open"]:
+        yield finding("O5", page=page, day=str(evidence["at"])[:10])
+    elif evidence["open"] and (night := sorted(numbers(closed) - numbers(daytime))):
+        yield finding("O8", page=page, shown=night[0])
 
 
 def _switch(evidence: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from monitor.domain.worktime import Calendar, OutsideCalendar
@@ -40,6 +41,19 @@ def moments(calendar: Calendar, now: datetime) -> list[Moment]:
     ]
     holiday = next(_holidays(calendar, now), None)
     return [*found, Moment(name="holiday", at=holiday, open=False)] if holiday else found
+
+
+def last_edge(calendar: Calendar, now: datetime) -> dict[str, Any]:
+    """{"minutes": since the last opening or closing, None beyond three days; "usually_open": by the week alone, today}."""
+    local = now.astimezone(ZoneInfo(calendar.spec.zone))
+    minute = local.hour * 60 + local.minute
+    week = calendar.spec.in_force(local.date()).week
+    usually = any(span.start <= minute < span.end for span in week[local.weekday()])
+    since = now - timedelta(days=3)
+    if not calendar.knows(since):
+        return {"minutes": None, "usually_open": usually}
+    changes = [at for span in calendar.spans_between(since, now) for at in span if since < at < now]
+    return {"minutes": int((now - max(changes)).total_seconds() // 60) if changes else None, "usually_open": usually}
 
 
 def _spans(calendar: Calendar, now: datetime) -> tuple[tuple[datetime, datetime], ...]:

@@ -15,10 +15,11 @@ from dataclasses import replace
 import phonenumbers
 
 from probes.phone_number import words
+from probes.phone_number.codes import joined, with_codes
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.shapes import is_demo
 from probes.phone_number.text import SOFT, plain
-from probes.phone_number.ways import UNCLEAR, by_form, by_letters, by_look, by_plan, by_windows, by_word
+from probes.phone_number.ways import by_form, by_letters, by_look, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
     r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{1,3}(?:[- .]\d{2,4}){1,2}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
@@ -39,7 +40,7 @@ def find_numbers(walked: str, country: str, *, others: Sequence[str] = ()) -> li
         inside = [other for other in apart if other.start < number.end and number.start < other.end]
         if all(_yields(other, number) for other in inside) and len(inside) < 2:
             apart = [other for other in apart if other not in inside] + [number]
-    return _with_codes(sorted(apart, key=lambda n: n.start))
+    return with_codes(sorted(apart, key=lambda n: n.start), walked, country)
 
 
 def numbers_in(text: str, country: str) -> list[str]:
@@ -60,7 +61,7 @@ def countries_in(numbers: Iterable[Number]) -> list[str]:
 
 def _find(walked: str, country: str, others: Sequence[str], *, soft: str) -> list[Number]:
     view = plain(walked, soft=soft)
-    text = view.text
+    text = joined(view.text)
     found: list[Number] = []
     for way in (
         by_plan(text, country),
@@ -138,26 +139,6 @@ def _same_grouping(first: str, second: str, gap: str) -> bool:
     groups = [len(group) for group in re.split(r"\D+", second)]
     ending = [len(group) for group in re.split(r"\D+", first.strip("() "))][-len(groups) :]
     return ending == groups and (len(groups) > 1 or gap.strip() in {"/", ","})
-
-
-def _with_codes(numbers: list[Number]) -> list[Number]:
-    """Local numbers borrow the area code when the page's other numbers agree on one, or one shares the exchange."""
-    coded = [_with_code(number, numbers) if number.sure == "local" else number for number in numbers]
-    return [number for number in coded if number.kind != UNCLEAR]
-
-
-def _with_code(number: Number, numbers: Sequence[Number]) -> Number:
-    local = number.digits
-    lenders = [
-        n.e164
-        for n in numbers
-        if n.sure == "valid" and n.kind in {"fixed", "fixed_or_mobile"} and len(n.e164) > len(local) + 2
-    ]
-    heads = {lender[: -len(local)] for lender in lenders}
-    if len(heads) > 1:
-        heads = {lender[: -len(local)] for lender in lenders if lender[-len(local) :][:2] == local[:2]}
-    e164, sure, kind = read_e164(heads.pop() + local, "") if len(heads) == 1 else ("", "", "")
-    return replace(number, e164=e164, kind=kind) if sure == "valid" else number
 
 
 def _yields(part: Number, whole: Number) -> bool:

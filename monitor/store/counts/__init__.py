@@ -6,7 +6,7 @@ read in its order, so nothing is sorted and no row is touched.
 """
 
 from monitor.store.counts.health import canaries, data_at, listening_spans, missed, plan_hashes
-from monitor.store.counts.looks import latest_looks, night_enquiry, night_looks, observation_of
+from monitor.store.counts.looks import contacts_seen, latest_looks, night_enquiry, night_looks, observation_of
 from monitor.store.counts.votes import reasons, votes
 from monitor.store.counts.week import (
     candidates,
@@ -15,9 +15,7 @@ from monitor.store.counts.week import (
     lines,
     messages_of,
     outcomes_in_order,
-    pending,
     total,
-    unproven,
 )
 from monitor.store.counts.window import Place, answered, last_outcome, promises, started, weeks
 
@@ -26,6 +24,7 @@ __all__ = [
     "answered",
     "canaries",
     "candidates",
+    "contacts_seen",
     "data_at",
     "evidence_of",
     "funnel",
@@ -39,13 +38,11 @@ __all__ = [
     "night_looks",
     "observation_of",
     "outcomes_in_order",
-    "pending",
     "plan_hashes",
     "promises",
     "reasons",
     "started",
     "total",
-    "unproven",
     "votes",
     "weeks",
 ]

@@ -62,15 +62,16 @@ def night_enquiry(connection: Connection, site: str, looked_at: datetime) -> Any
     return connection.execute(statement.order_by(visit.c.submitted_at.desc()).limit(1)).one_or_none()
 
 
-def last_contacts(connection: Connection, site: str, touchpoint: str) -> dict[bool, Any]:
-    """The contact sets last seen there while it was open (True) and while it was closed (False), where there were any."""
+def contacts_seen(connection: Connection, site: str, touchpoint: str) -> dict[str, Any]:
+    """What the last looks at an off-hours page saw: `daytime` while it was open, `closed` while it was not; None = never."""
     statement = select(visit.c.id, observation.c.value).join(observation, observation.c.visit_id == visit.c.id)
     where = (visit.c.site == site, visit.c.touchpoint == touchpoint, observation.c.name == "off_hours.open")
     newest: dict[bool, int] = {}
     for row in connection.execute(statement.where(*where).order_by(visit.c.slot_at.desc()).limit(REMEMBERED)):
         if row.value is not None:
             newest.setdefault(row.value, row.id)
-    return {was_open: observation_of(connection, look, "off_hours.contacts") for was_open, look in newest.items()}
+    sets = {was_open: observation_of(connection, look, "off_hours.contacts") for was_open, look in newest.items()}
+    return {"daytime": sets.get(True), "closed": sets.get(False)}
 
 
 def observation_of(connection: Connection, visit_id: int, name: str) -> Any:

@@ -1,0 +1,75 @@
+"""Rules O1–O10 on kept contact sets: what real views alone say, and which moments they need."""
+
+import pytest
+
+from probes.off_hours.judge import findings, switch_expected
+
+OFFICE, DIRECTOR = "+78123330001", "+79161112233"
+WEEK = [[[540, 1080]]] * 5 + [[], []]
+
+
+def seen(number=OFFICE, role="main", clickable=True, right=True, **more):
+    rows = [{"e164": number, "shown": number, "role": role, "clickable": clickable, "right": right}]
+    bare = {"messengers": [], "mail": [], "forms": [], "chat": None, "promises": [], "hours": [], "week": None}
+    return {**bare, "always": False, "numbers": rows if number else [], **more}
+
+
+DAY, NIGHT = seen(OFFICE), seen(DIRECTOR)
+
+
+def evidence(real, *, open_=False, daytime=DAY, closed=NIGHT, minutes=600, usually=False, **more):
+    return {
+        "url": "https://a.example/", "at": "2026-12-31T09:00:00+00:00", "real": real, "open": open_,
+        "zone": "Europe/Moscow", "week": WEEK, "holidays": [], "declared": [], "daytime": daytime, "closed": closed,
+        "edge": {"minutes": minutes, "usually_open": usually}, "simulated": [], "tab": None, **more,
+    }  # fmt: skip
+
+
+def rules(given):
+    return [finding.rule for finding in findings(given)]
+
+
+def test_the_right_contact_at_the_right_hour_has_no_fault():
+    assert rules(evidence(NIGHT)) == []
+    assert rules(evidence(DAY, open_=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "rule", "said"),
+    [
+        (evidence(DAY, closed=None, minutes=None), "O1", "no way to reach"),
+        (evidence(seen(DIRECTOR, clickable=False)), "O2", DIRECTOR),
+        (evidence(seen(DIRECTOR, right=False)), "O2", DIRECTOR),
+        (evidence(DAY, minutes=13), "O4", "after closing"),
+        (evidence(NIGHT, open_=True, minutes=13), "O4", "after opening"),
+        (evidence(DAY, usually=True), "O5", "2026-12-31"),
+        (evidence(NIGHT, busted=DAY), "O6", "stored copy"),
+        (evidence(NIGHT, open_=True), "O8", DIRECTOR),
+        (evidence(DIRECTOR and seen(DIRECTOR), open_=True, daytime=None, declared=[DIRECTOR]), "O8", DIRECTOR),
+        (evidence(seen(DIRECTOR, week=[[[600, 1080]]] * 5 + [[], []])), "O9", "10:00"),
+        (evidence(seen(DIRECTOR, chat={"kind": "jivo", "state": "offline", "asks": False})), "O10", "offline"),
+    ],
+)
+def test_a_fault_is_named_by_its_rule(given, rule, said):
+    found = [one for one in findings(given) if one.rule == rule]
+    assert found, rules(given)
+    assert said in found[0].en
+    assert found[0].ru
+    assert len([one for one in findings(given) if one.rule == rule]) == 1
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 10])
+def test_ten_minutes_are_allowed(minutes):
+    assert "O4" not in rules(evidence(DAY, minutes=minutes))
+
+
+def test_a_page_that_never_switches_is_not_late():
+    """Without a switch ever seen, the same number by day and night is O1, not O4 or O5."""
+    assert rules(evidence(DAY, closed=DAY, minutes=13, usually=True)) == ["O1"]
+
+
+def test_simulated_views_are_made_only_where_there_is_something_to_explain():
+    assert switch_expected(evidence(DAY))
+    assert switch_expected(evidence(DAY, closed=None))
+    assert switch_expected(evidence(DAY, closed=DAY, declared=[DIRECTOR]))
+    assert not switch_expected(evidence(DAY, closed=DAY))
