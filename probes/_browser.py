@@ -7,16 +7,18 @@ shows it: the headless shell first, because a visit in it costs a third of the p
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import playwright as package
+import psutil
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
 from playwright.async_api import TimeoutError as Slow
 
@@ -32,6 +34,10 @@ FLAGS = (
 DESKTOP = {"width": 1366, "height": 768}
 RENEW_AFTER = 40
 """contexts after which a new browser takes over (one grows by some 30 MiB in a hundred visits)"""
+HEAVY = 1_500_000_000
+"""bytes of its own memory (not shared) from which on a browser gives way to a new one"""
+STUCK = 30.0
+"""seconds a browser may take to open a context, or to end, before it counts as hung"""
 _TRIAL = "data:text/html,<title>ready</title>"
 _INSTALL = (
     "  playwright install --with-deps --only-shell chromium",
@@ -72,17 +78,27 @@ class BrowserHouse:
     _playwright: Playwright
     _candidate: Candidate
     _browser: Browser
+    _process: psutil.Process | None
     _opened: int = 0
     _retired: list[Browser] = field(default_factory=list)
     _door: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def new_context(self, profile: str = "desktop", **options: Any) -> BrowserContext:
         """A fresh context; the caller closes it. `profile` is "desktop" (1366x768) or "phone" (Pixel 7);
-        `options` go to Playwright (`locale`, `timezone_id`, …). A dead or old browser is replaced."""
+        `options` go to Playwright (`locale`, `timezone_id`, …). A dead, hung, heavy or old browser is replaced, with
+        its driver when that is dead as well."""
         async with self._door:
             await self._renew_if_needed()
             self._opened += 1
-            return await self._browser.new_context(**{**self._profile(profile), **options})
+            wanted = {**self._profile(profile), **options}
+            try:
+                async with asyncio.timeout(STUCK):
+                    return await self._browser.new_context(**wanted)
+            except (Error, TimeoutError) as fault:
+                if isinstance(fault, Error) and "closed" not in str(fault):
+                    raise
+            await self._start_anew()
+            return await self._browser.new_context(**wanted)
 
     def _profile(self, profile: str) -> dict[str, Any]:
         # a service worker would answer requests behind the guard's back
@@ -95,12 +111,31 @@ class BrowserHouse:
 
     async def _renew_if_needed(self) -> None:
         await self._close_retired()
-        if self._browser.is_connected() and self._opened < RENEW_AFTER:
+        if self._browser.is_connected() and self._opened < RENEW_AFTER and self._weight() < HEAVY:
             return
         self._retired.append(self._browser)
         await self._close_retired()
         try:
-            self._browser = await self._playwright.chromium.launch(**self._candidate.launch_options())
+            self._browser, self._process = await _launched(self._playwright, self._candidate)
+        except Error:  # the driver is dead as well?
+            await self._start_anew()
+        self._opened = 0
+
+    def _weight(self) -> int:
+        """Bytes of memory that the browser's processes share with nobody."""
+        weight = 0
+        for process in _tree(self._process):
+            with contextlib.suppress(psutil.Error):
+                memory = process.memory_info()
+                weight += memory.rss - getattr(memory, "shared", 0)
+        return weight
+
+    async def _start_anew(self) -> None:
+        """Driver and browser; what hangs is killed."""
+        await self.close()
+        try:
+            self._playwright = await _driver()
+            self._browser, self._process = await _launched(self._playwright, self._candidate)
         except Error as fault:
             raise BrowserFault(f"{self.name} died and does not start again: {_first_line(fault)}") from fault
         self._opened = 0
@@ -109,37 +144,73 @@ class BrowserHouse:
         """Browsers that had their share of visits end with their last context, so that nobody waits for a pause."""
         for browser in [one for one in self._retired if not (one.is_connected() and one.contexts)]:
             self._retired.remove(browser)
-            await browser.close()
+            await _ended(browser.close())
 
     async def close(self) -> None:
+        processes = _tree(self._process)
         for browser in (self._browser, *self._retired):
-            await browser.close()
+            await _ended(browser.close())
+        self._retired.clear()
+        await _ended(self._playwright.stop())
+        for process in processes:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
+async def _ended(ending: Awaitable[None]) -> None:
+    """Wait for it, but not for ever; who is dead already has ended."""
+    with contextlib.suppress(Error, TimeoutError):
+        async with asyncio.timeout(STUCK / 3):
+            await ending
+
+
+async def _driver() -> Playwright:
+    # the driver reports its death as a bare Exception: gathered, told apart below
+    (playwright,) = await asyncio.gather(async_playwright().start(), return_exceptions=True)
+    if isinstance(playwright, BaseException):
+        raise BrowserFault(_driver_remedy(playwright)) from playwright
+    return playwright
+
+
+async def _launched(playwright: Playwright, candidate: Candidate) -> tuple[Browser, psutil.Process | None]:
+    """A running browser and its first process: the one that was not there before, of a driver that was."""
+    me = psutil.Process()
+    before = {process.pid for process in me.children(recursive=True)}
+    browser = await playwright.chromium.launch(**candidate.launch_options())
+    for process in me.children(recursive=True):
+        with contextlib.suppress(psutil.Error):  # short-lived ones come and go
+            if process.pid not in before and process.ppid() in before:
+                return browser, process
+    return browser, None
+
+
+def _tree(process: psutil.Process | None) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return [*process.children(recursive=True), process] if process else []
+    return []
 
 
 @asynccontextmanager
 async def open_browser(path: str = "") -> AsyncIterator[BrowserHouse]:
     """The first browser that loads a page: `SHOPPER_BROWSER` or `path` alone when given, else the list
     of `candidates`. `BrowserFault` names what was tried and the commands that help."""
-    manager = async_playwright()
-    # the driver reports its death as a bare Exception: gathered, told apart below
-    (playwright,) = await asyncio.gather(manager.start(), return_exceptions=True)
-    if isinstance(playwright, BaseException):
-        raise BrowserFault(_driver_remedy(playwright)) from playwright
+    playwright = await _driver()
     try:
         house = await _first_that_works(playwright, os.environ.get("SHOPPER_BROWSER") or path)
-        try:
-            yield house
-        finally:
-            await house.close()
-    finally:
+    except BaseException:
         await playwright.stop()
+        raise
+    try:
+        yield house
+    finally:
+        await house.close()
 
 
 async def _first_that_works(playwright: Playwright, wanted: str) -> BrowserHouse:
     tried = []
     for candidate in [Candidate(name=wanted, path=wanted, light="shell" in wanted)] if wanted else candidates():
         try:
-            browser = await playwright.chromium.launch(**candidate.launch_options())
+            browser, process = await _launched(playwright, candidate)
         except Error as fault:
             tried.append(f"  {candidate.name}: {_first_line(fault)}")
             continue
@@ -152,6 +223,7 @@ async def _first_that_works(playwright: Playwright, wanted: str) -> BrowserHouse
                 _playwright=playwright,
                 _candidate=candidate,
                 _browser=browser,
+                _process=process,
             )
         tried.append(f"  {candidate.name}: it starts but shows no page")
         await browser.close()
