@@ -93,6 +93,17 @@ class Wire:
         """A new click: what it sends is told apart from what earlier clicks sent."""
         self.volley += 1
 
+    def posted(self, host: str) -> bool:
+        """True when this click may have sent something: our data anywhere, or anything at all to `host` (counters
+        and advertisers elsewhere are nobody's enquiry)."""
+        return any(
+            e.volley == self.volley
+            and e.method not in _SAFE
+            and not e.check_only
+            and (e.carries or urlsplit(e.url).netloc == host)
+            for e in self.exchanges
+        )
+
     @property
     def ours(self) -> list[Exchange]:
         """Requests that carried our enquiry (or went to the form's address)."""

@@ -35,7 +35,7 @@ _PLACEHOLDER = re.compile(
 def answer(field: Field, shopper: Shopper, question: Question, today: datetime) -> str:
     """The text for a typed field, "" when our shopper has nothing to say there."""
     text = _by_type(field, shopper, question, today)
-    if not text and field.control.required and field.type != "phone":
+    if not text and field.required and field.type != "phone":
         text = _made_up(field, shopper, question)
     limit = field.control.maxlength
     return text[:limit] if limit and field.type not in ("email", "phone") else text
@@ -123,7 +123,7 @@ def wanted(field: Field) -> bool:
     """True when our shopper fills this field: required ones, and those that say who asks what."""
     control = field.control
     fixed = control.disabled or (control.readonly and control.kind != "combobox")
-    if field.honeypot or fixed or not control.visible or field.type in ("captcha", "file"):
+    if field.honeypot or fixed or not control.visible or field.type in ("captcha", "file") or _dial_code(control):
         return False
     if field.type == "consent":
         return True
@@ -134,3 +134,20 @@ def wanted(field: Field) -> bool:
     # an optional address box that is labelled otherwise is somebody else's ("second speaker")
     strangers = field.type == "email" and field.label and field.reason.startswith(("type=", "name:", "id:"))
     return field.type in FILLED_IF_OPTIONAL and not strangers
+
+
+def open_choice(field: Field) -> bool:
+    """True for a question with answers to choose from that nobody has answered yet, required or not."""
+    control = field.control
+    if field.honeypot or control.disabled or not control.visible or field.type in ("captcha", "marketing_consent"):
+        return False
+    if control.kind in ("select", "combobox"):
+        return not _dial_code(control) and (control.kind == "combobox" or unchosen(control))
+    return control.kind == "radio"
+
+
+def _dial_code(control: Control) -> bool:
+    """A drawn list of countries beside a phone number: it follows the number by itself."""
+    return control.kind == "combobox" and bool(
+        re.search(r"iti__|dial|flag|country-?code|phone", f"{control.cls} {control.boxes} {control.wrap}".lower())
+    )

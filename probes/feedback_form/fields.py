@@ -54,7 +54,7 @@ class Field:
 
     @property
     def required(self) -> bool:
-        return self.control.required or self.control.starred
+        return self.control.required or self.control.starred or self.control.invalid
 
 
 def fields_of(form: FormShot) -> tuple[Field, ...]:

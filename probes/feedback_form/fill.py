@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from playwright.async_api import Error, Frame, Locator
+from playwright.async_api import TimeoutError as Slow
 
 from monitor.domain.visit import Question, Shopper
-from probes.feedback_form.answers import answer, choose, foreign_prefix, phone_spellings, unchosen, wanted
+from probes.feedback_form.answers import answer, choose, foreign_prefix, open_choice, phone_spellings, unchosen, wanted
 from probes.feedback_form.fields import Field
 from probes.feedback_form.forms import Form
+from probes.feedback_form.lists import pick
 
 PATIENCE = 3_000
 """milliseconds for one action on one control"""
@@ -37,11 +40,12 @@ class Pen:
     question: Question
     today: datetime
 
-    async def fill(self, form: Form, done: Filled) -> None:
-        """Fill what is still to be filled in a form, in page order; stops at the first problem."""
+    async def fill(self, form: Form, done: Filled, gaps: bool = False) -> None:
+        """Fill what is still to be filled in a form, in page order; stops at the first problem. `gaps`: the site
+        has refused, so choices nobody marked as required are made as well."""
         for item in form.fields:
             key = item.control.selector
-            if key in done.typed or not wanted(item):
+            if key in done.typed or not (wanted(item) or (gaps and open_choice(item))):
                 continue
             if item.control.kind == "radio" and not self._first_of_group(item, done.groups):
                 continue
@@ -55,8 +59,9 @@ class Pen:
                 return
 
     def _first_of_group(self, item: Field, groups: set[str]) -> bool:
-        new = item.control.name not in groups
-        groups.add(item.control.name)
+        group = item.control.name or item.control.group or " ".join(item.control.before[:1])
+        new = group not in groups
+        groups.add(group)
         return new
 
     async def _one(self, item: Field, done: Filled) -> None:
@@ -84,16 +89,21 @@ class Pen:
 
     async def _write_rich(self, item: Field, text: str) -> None:
         """Editors take keys only and copy them late into their hidden text area."""
-        editor = self.frame.locator(item.control.proxy or item.control.selector).first
+        outer = self.frame.locator(item.control.proxy or item.control.selector).first
+        inner = await (await outer.element_handle(timeout=PATIENCE)).content_frame()
+        editor = inner.locator("body") if inner else outer
         await editor.click(timeout=PATIENCE)
         await editor.press_sequentially(text, timeout=20_000)
         await editor.blur()
         if item.control.rich:
-            await self.frame.wait_for_function(
-                "([s, t]) => { const e = document.querySelector(s); return !e || e.value.includes(t); }",
-                arg=[item.control.selector, text.split(maxsplit=1)[0]],
-                timeout=PATIENCE,
-            )
+            with suppress(Slow):  # some copy only when the form is sent
+                await self.frame.wait_for_function(
+                    "([s, t]) => { const e = document.querySelector(s); return !e || e.value.includes(t); }",
+                    arg=[item.control.selector, text.split(maxsplit=1)[0]],
+                    timeout=PATIENCE / 2,
+                )
+        if text.split(maxsplit=1)[0] not in await editor.inner_text(timeout=PATIENCE):
+            raise Error("the editor did not take the text")
 
     async def _phone(self, item: Field, box: Locator, done: Filled) -> None:
         """Masks eat digits and make a stranger's number: set, leave, read back, compare, else do not send."""
@@ -157,10 +167,10 @@ class Pen:
         done.loads_more = True
 
     async def _combobox(self, item: Field, box: Locator, done: Filled) -> None:
-        await box.focus(timeout=PATIENCE)
-        await box.press("ArrowDown")
-        option = self.frame.locator("[role=option]:visible").first
-        await option.wait_for(timeout=PATIENCE)
-        done.typed[item.control.selector] = (await option.inner_text()).strip()
-        await option.click(timeout=PATIENCE)
-        done.loads_more = True
+        taken = await pick(self.frame, item.control, PATIENCE)
+        text = "" if taken else answer(item, self.shopper, self.question, self.today)
+        if text and not item.control.readonly:  # a list that waits for letters; what is typed may do
+            await box.fill(text, timeout=PATIENCE)
+            taken = await pick(self.frame, item.control, PATIENCE) or text
+        done.typed[item.control.selector] = taken or "(no entry)"
+        done.loads_more |= bool(taken)

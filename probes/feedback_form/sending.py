@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Error, Frame, Page
 
@@ -39,6 +40,7 @@ class Sender:
     last_page: Page | None = None
     done: Filled = field(default_factory=Filled)
     _intended: bool = False
+    _refused_once: bool = False
 
     async def send(self) -> None:
         """Step by step: most forms have one step; wizards several; never a click after the last."""
@@ -57,18 +59,20 @@ class Sender:
             before = await self._state(frame, form)
             await self._click(frame, form, button)
             after = await self._settle(frame, form, before)
-            following = await self._next_step(form, button, before, after, step)
+            if await self._corrected(form):
+                await self._click(frame, form, button)
+                after = await self._settle(frame, form, before)
+            following = await self._next_step(form, button, before, after)
             if following is None:
                 return
             form, look, frame = following
             self.done = Filled()
+            self.wire.arm()
         self.notes.stopped = "too_many_steps"
 
     async def _fill(self, form: Form, frame: Frame, look: Look) -> tuple[Form, Look]:
         """Fill, and fill again what a choice has brought along."""
-        assert self.brief.shopper is not None
-        assert self.brief.question is not None
-        pen = Pen(frame=frame, shopper=self.brief.shopper, question=self.brief.question, today=self.brief.now())
+        pen = self._pen(frame)
         for _ in range(ROUNDS):
             self.done.loads_more = False
             await pen.fill(form, self.done)
@@ -81,6 +85,32 @@ class Sender:
         self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **self.done.typed}
         self.notes.facts["given"] = sorted(given.union(self.notes.facts.get("given", ())))
         return form, look
+
+    def _pen(self, frame: Frame) -> Pen:
+        assert self.brief.shopper is not None
+        assert self.brief.question is not None
+        return Pen(frame=frame, shopper=self.brief.shopper, question=self.brief.question, today=self.brief.now())
+
+    async def _corrected(self, form: Form) -> bool:
+        """True when the page itself refused, nothing left, and there was something left to answer: the visitor
+        reads the complaint, fills the gaps and presses once more. The click counts as the same one on the wire."""
+        if (
+            self._refused_once
+            or self.wire.posted(urlsplit(self.page.url).netloc)
+            or self.page.is_closed()
+            or self.notes.stopped
+        ):
+            return False
+        verdict = judge(self._so_far(), [])
+        same = _same(look := await gather(self.page), form)
+        if verdict.acceptance is not Acceptance.REJECTED or same is None:
+            return False
+        self._refused_once, known = True, set(self.done.typed)
+        await self._pen(look.frame_of(same)).fill(same, self.done, gaps=True)
+        filled = {k: v for k, v in self.done.typed.items() if k not in known}
+        self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **filled}
+        self.notes.facts["corrected"] = sorted(filled)
+        return bool(filled) and not self.done.problem
 
     async def _intend(self, form: Form, button: Button | None) -> None:
         """The intent is on record before anything can leave; when it is refused nothing is clicked."""
@@ -100,7 +130,6 @@ class Sender:
         self.context.on("page", lambda page: setattr(self, "last_page", page))
 
     async def _click(self, frame: Frame, form: Form, button: Button | None) -> None:
-        self.wire.arm()
         self.notes.facts["clicked_at"] = self.brief.now().isoformat()
         configured = self.brief.options.submit
         if button is None and not configured:
@@ -191,7 +220,7 @@ class Sender:
         return {**self.notes.facts, "dialogs": self.notes.dialogs, "navigation_error": self.notes.navigation_error}
 
     async def _next_step(
-        self, form: Form, button: Button | None, before: dict[str, Any], after: dict[str, Any], step: int
+        self, form: Form, button: Button | None, before: dict[str, Any], after: dict[str, Any]
     ) -> tuple[Form, Look, Frame] | None:
         """The form's next page, when this click only led on; None when the visit is over."""
         verdict = judge(self._so_far(), [e.as_json() for e in self.wire.exchanges])

@@ -24,7 +24,8 @@ class Control:
     `id`, `cls`, `data`, `wrap`, `boxes` (classes of the boxes that
     hold it alone; `boxed` is what is written there), `autocomplete`, `pattern`, `mask`. `unseen` "" = a person can reach it,
     else why not; `alone` = it is hidden by itself, not with its whole form, together with `company`
-    controls; `proxy` = the visible thing that stands in for it; `must` = the browser itself refuses an empty one."""
+    controls; `proxy` = the visible thing that stands in for it; `must` = the browser itself refuses an empty one;
+    `invalid` = the page marks it as wrong."""
 
     selector: str
     tag: str
@@ -62,6 +63,7 @@ class Control:
     required: bool = False
     must: bool = False
     starred: bool = False
+    invalid: bool = False
     options: tuple[Option, ...] = ()
     checked: bool = False
     disabled: bool = False

@@ -2,13 +2,14 @@
 const REQUIRED = /(^|[\s_-])(required|req|mandatory|obligatory|validates-as-required|must)([\s_-]|$)/i;
 // what a drawn list shows as chosen
 const chosenText = (el, proxy) => (el.localName === "input" && el.value ? clean(el.value) : textOf((el.localName !== "input" && el) || proxy || el) || textOf2(el));
+const WRONG = /(^|[\s_-])(error|invalid|has-error|danger)([\s_-]|$)/i;
 const controlData = (el, form) => {
   const seen = unseen(el, form);
   const proxy = seen.why ? substitute(el) : null;
   const around = wordsAround(el), boxes = ownBoxes(el);
-  const listed = attr(el, "role") === "combobox" && (el.readOnly || /^(listbox|menu|true)$/.test(el.getAttribute("aria-haspopup") || "") || el.hasAttribute("aria-controls") || el.hasAttribute("aria-expanded"));
+  const listed = (el.readOnly && isList(el)) || attr(el, "role") === "combobox" && (el.readOnly || /^(listbox|menu|true)$/.test(el.getAttribute("aria-haspopup") || "") || el.hasAttribute("aria-controls") || el.hasAttribute("aria-expanded"));
   const kind = el.localName === "input" ? (listed && ["text", "search"].includes(el.type) ? "combobox" : el.type) : el.localName === "select" || el.localName === "textarea" ? el.localName : isList(el) ? "combobox" : "rich";
-  const label = labelText(el);
+  const label = labelText(el) || (kind === "combobox" && el.querySelector("label") ? textOf(el.querySelector("label")) : "");
   const wrapper = el.closest("[class*=field], [class*=group], [class*=item], [class*=row], p, li, td, div") || el;
   const stars = [label, around.beside, ...around.before.slice(0, 1), cellLabel(el), around.after, attr(el, "placeholder"), textOf(wrapper).slice(0, 80)];
   const required = el.required || attr(el, "aria-required") === "true" || attr(el, "data-required") === "true" || attr(el, "data-tilda-req") === "1" || REQUIRED.test(classOf(el)) || (hasControl(wrapper) && wrapper.querySelectorAll(CONTROLS).length < 3 && REQUIRED.test(classOf(wrapper))) || el.hasAttribute("data-val-required");
@@ -25,6 +26,7 @@ const controlData = (el, form) => {
     options: el.localName === "select" ? [...el.options].slice(0, 60).map((o) => ({ text: clean(o.text), value: o.value, disabled: o.disabled })) : [],
     checked: Boolean(el.checked), disabled: Boolean(el.disabled), readonly: Boolean(el.readOnly), width: Math.round(el.getBoundingClientRect().width), height: Math.round(el.getBoundingClientRect().height),
     visible: !seen.why || Boolean(proxy), unseen: seen.why, alone: seen.alone, company: seen.company, proxy: proxy ? selectorOf(proxy) : "", rich: Boolean(proxy) && el.localName === "textarea",
-    ariaHidden: Boolean(el.closest("[aria-hidden=true]")) && !el.closest("[role=dialog], [class*=modal], [class*=popup], [id*=modal], [id*=popup]"), tabindex: attr(el, "tabindex"), invalid: false,
+    ariaHidden: Boolean(el.closest("[aria-hidden=true]")) && !el.closest("[role=dialog], [class*=modal], [class*=popup], [id*=modal], [id*=popup]"), tabindex: attr(el, "tabindex"),
+    invalid: attr(el, "aria-invalid") === "true" || WRONG.test(classOf(el)) || (wrapper !== el && wrapper.querySelectorAll(CONTROLS).length < 3 && WRONG.test(classOf(wrapper))),
   };
 };
