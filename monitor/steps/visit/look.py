@@ -9,8 +9,10 @@ import asyncio
 import contextlib
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -57,7 +59,7 @@ async def carry_out(house: House, open_context: NewContext, claimed: Visit) -> N
         return
     probe = probes.load(claimed.kind)
     box = EvidenceBox(house, claimed, allowed=site.may_be_asked or not probe.sends)
-    brief = _brief(house, claimed, site, touchpoint, probe)
+    brief = partial(_brief, house, claimed, site, touchpoint, probe)
     try:
         reading = await _read(open_context, probe, brief, box)
     except HouseFault as fault:
@@ -73,10 +75,10 @@ async def carry_out(house: House, open_context: NewContext, claimed: Visit) -> N
     await _kept(house, claimed, touchpoint, probe, box, reading)
 
 
-async def _read(open_context: NewContext, probe: Probe, brief: Brief, box: EvidenceBox) -> Reading:
+async def _read(open_context: NewContext, probe: Probe, brief: Callable[[], Brief], box: EvidenceBox) -> Reading:
     """The look and what it says. `HouseFault`: our browser does not start."""
     try:
-        await _look(open_context, probe, brief, box)
+        await _look(open_context, probe, brief(), box)
         return probe.read(box.kept())
     except HouseFault:
         raise
