@@ -1,4 +1,4 @@
-"""Machine senders nobody here wrote: Pigeonhole's vacation and reject, Postfix's bounces, answering a letter of ours."""
+"""Machine senders nobody here wrote: Pigeonhole's vacation and reject, Postfix's bounces, django-helpdesk, answering a letter of ours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -82,6 +83,21 @@ async def test_sieve(kind: str, door: Door, answering: Any) -> None:
     assert message.recipients == ("olga.petrova74@shopper.test",)
     # Pigeonhole refuses in the form of a disposition notification; what it says is: not delivered
     assert told.label == (Label.BOUNCE if kind == "reject" else Label.AUTO_ACK), (kept.raw, told.reasons)
+
+
+async def test_django_helpdesk(door: Door, tmp_path: Path) -> None:
+    """A receipt, then an agent who answers and one who closes: the same sender, the same frame, no mark on any."""
+    program = Path(__file__).with_name("helpdesk_software.py")
+    arguments = str(program), str(tmp_path), str(door.server.port), "olga.petrova74@shopper.test"
+    desk = await asyncio.create_subprocess_exec(sys.executable, *arguments)
+    assert await desk.wait() == 0
+    letters = [parse_letter(kept.raw, door="door", at=kept.at) for kept in door.letters]
+    assert [letter.subject for letter in letters] == [
+        "[sales-1] Delivery (Opened)",
+        "[sales-1] Delivery (Updated)",
+        "[sales-1] Delivery (Resolved)",
+    ]
+    assert [classify(letter).label for letter in letters] == [Label.AUTO_ACK, Label.HUMAN, Label.HUMAN]
 
 
 class Postfix:

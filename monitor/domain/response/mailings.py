@@ -22,9 +22,11 @@ _LETTER_ABOVE = re.compile(r" from: .{2,120}? (?:sent|date|to): ")
 def mailing_reasons(letter: Traits, desk: bool) -> tuple[Reason, ...]:
     """What speaks for a mailing; `ENOUGH` in sum, beyond what speaks for a person, makes one.
 
-    A helpdesk (`desk`) writes list headers on every letter: there they say nothing.
+    A helpdesk (`desk`) writes list headers, links and legal lines on every letter: there they say nothing.
     """
-    return (*(() if desk else _headers(letter)), *_text(letter), *(() if desk else _advert(letter)))
+    if desk:
+        return (*_farewell(letter),)
+    return (*_headers(letter), *_farewell(letter), *_text(letter), *_advert(letter))
 
 
 ADVERT = "an offer to anybody"
@@ -102,17 +104,30 @@ def _headers(letter: Traits) -> list[Reason]:
     return weighed
 
 
-def _text(letter: Traits) -> list[Reason]:
+def _answers(letter: Traits) -> bool:
+    return letter.is_reply or letter.is_forward or _LETTER_ABOVE.search(letter.text) is not None
+
+
+def _trailer(letter: Traits) -> bool:
     """List software hangs "to unsubscribe" under everybody's posts: that is no sign of a mailing."""
+    return letter.is_list or bool(found(letter.tail, mailing.LIST_TRAILERS, 1))
+
+
+def _everything(letter: Traits) -> str:
+    return letter.own if _trailer(letter) or _answers(letter) else f"{letter.text} {letter.tail}"
+
+
+def _farewell(letter: Traits) -> list[Reason]:
+    if words := found(_everything(letter), mailing.UNSUBSCRIBE, 2):
+        return [reason("how to unsubscribe", Label.BULK, 0.5 if _trailer(letter) else 2.25, words)]
+    return []
+
+
+def _text(letter: Traits) -> list[Reason]:
     weighed = []
-    answers = letter.is_reply or letter.is_forward or _LETTER_ABOVE.search(letter.text)
-    own = letter.own if answers else f"{letter.text} {letter.tail}"
-    trailer = letter.is_list or bool(found(letter.tail, mailing.LIST_TRAILERS, 1))
-    everything = letter.own if trailer else own
-    if words := found(everything, mailing.UNSUBSCRIBE, 2):
-        weighed.append(reason("how to unsubscribe", Label.BULK, 0.5 if trailer else 2.25, words))
+    answers = _answers(letter)
     subject = "" if answers else letter.subject
-    if words := found(f"{subject} {everything}", mailing.MAILING, 6):
+    if words := found(f"{subject} {_everything(letter)}", mailing.MAILING, 6):
         weighed.append(reason("mailing's phrases", Label.BULK, min(3.0, 0.75 * len(words)), words))
     loud = letter.message.subject
     if "!!" in loud or "$$" in loud or (len(loud) > 12 and loud.isupper()):

@@ -28,6 +28,8 @@ def person_reasons(letter: Traits, absent: bool = False) -> tuple[Reason, ...]:
         weighed.append(reason("a phone's slogan", Label.HUMAN, 2.0, slogan))
     if originator := _rt_originator(letter):
         weighed.append(reason("an agent started it", Label.HUMAN, 8.0, originator))
+    if comment := found(letter.text[:600], person.COMMENTS, 1):
+        weighed.append(reason("carries somebody's comment", Label.HUMAN, 2.0, comment))
     if letter.person_name and not absent and not found(letter.local, machine.NO_REPLY_SENDERS, 1):
         weighed.append(reason("a person's name", Label.HUMAN, 1.0, letter.person_name))
     if letter.in_thread and not letter.null_sender:

@@ -41,6 +41,14 @@ FIRST_PERSON = phrases("""
  уточните| напишите мне| могу | предлагаю| прикрепляю| прилагаю| высылаю| направляю
 """)
 
+COMMENTS = phrases("""
+following comment was added|comment was added|added a comment|with a comment|new comment|new reply|replied to your|
+has replied|responded to your|posted a reply|wrote a reply|hat geantwortet|neue antwort|neuer kommentar|
+добавлен комментарий|добавил комментарий|добавила комментарий|новый комментарий|новый ответ|вам ответил|ответил на ваш|
+ответила на ваш|ответ специалиста|ответ менеджера|ответ оператора|ответ консультанта
+""")
+"""A helpdesk that carries what an agent wrote says so."""
+
 CLOSINGS = phrases("""
 best regards|kind regards|warm regards|regards|best wishes|all the best|sincerely|yours truly|
 yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|с уважением|с наилучшими|с пожеланием|
