@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -22,12 +22,13 @@ from monitor.programme_file import read_programme
 from monitor.programme_file.changes import needs_restart, told_changes
 from monitor.settings import Settings
 from monitor.steps import House
-from monitor.store import open_store, visits, workers
+from monitor.store import Store, open_store, visits, workers
 from schedules.holidays import holiday_days
 
 CLOCK_VARIABLE = "SHOPPER_TOWN_CLOCK"
 PAST = timedelta(days=400)
 AHEAD = timedelta(days=430)
+DAY_BEFORE = timedelta(days=1)
 SILENT = timedelta(minutes=10)
 """A worker on another machine whose heartbeat is older than this is taken for dead."""
 
@@ -94,7 +95,7 @@ def open_house(path: Path, clock: Callable[[], datetime] | None = None) -> House
         programme=programme,
         settings=settings,
         store=store,
-        calendars=calendars(programme, now()),
+        calendars=calendars(programme, now(), _oldest(store)),
         now=now,
         dice=random.SystemRandom(),
         worker=f"{socket.gethostname()}-{os.getpid()}-{random.SystemRandom().getrandbits(32):08x}",
@@ -119,12 +120,12 @@ def reread(house: House, path: Path) -> tuple[House, tuple[str, ...]]:
     restart = needs_restart(house.settings, settings, house.programme, programme)
     changes = told_changes(house.programme, programme)
     said = (*changes, *(f"{name} changed: restart to use it" for name in restart))
-    return replace(house, programme=programme, calendars=calendars(programme, house.now())), said
+    return replace(house, programme=programme, calendars=calendars(programme, house.now(), _oldest(house.store))), said
 
 
 def with_new_calendars(house: House) -> House:
     """The same house with opening hours compiled for the year ahead of now."""
-    return replace(house, calendars=calendars(house.programme, house.now()))
+    return replace(house, calendars=calendars(house.programme, house.now(), _oldest(house.store)))
 
 
 def load_programme(path: Path) -> tuple[Programme, Settings]:
@@ -132,13 +133,19 @@ def load_programme(path: Path) -> tuple[Programme, Settings]:
     return read_programme(path, kinds=probes.kinds(), probe_of=probes.load)
 
 
-def calendars(programme: Programme, now: datetime) -> dict[str, Calendar | None]:
-    """Compiled opening hours by site key, a year back and ahead; None for a site that never opens."""
-    return {site.key: _calendar(site, now) for site in programme.sites}
+def calendars(programme: Programme, now: datetime, oldest: datetime | None = None) -> dict[str, Calendar | None]:
+    """Compiled opening hours by site key, a year ahead and back to the `oldest` visit, at least a year; None for a
+    site that never opens."""
+    first = (min(now - PAST, oldest - DAY_BEFORE) if oldest else now - PAST).date()
+    return {site.key: _calendar(site, first, (now + AHEAD).date()) for site in programme.sites}
 
 
-def _calendar(site: Site, now: datetime) -> Calendar | None:
-    first, last = (now - PAST).date(), (now + AHEAD).date()
+def _oldest(store: Store) -> datetime | None:
+    with store.reading() as connection:
+        return visits.oldest(connection)
+
+
+def _calendar(site: Site, first: date, last: date) -> Calendar | None:
     spec = site.calendar
     days = holiday_days(spec.holiday_country, spec.holiday_region, range(first.year, last.year + 1))
     try:

@@ -23,6 +23,8 @@ def origin(source: Origin, language: str) -> tuple[tuple[str, str], ...]:
     """Names and values: programme, hashes, versions."""
     t = labels(language)
     calendars = ", ".join(f"{site} {version}" for site, version in sorted(source.calendars.items()))
+    if "*" in calendars:
+        calendars += f"; {t['method.unsettled']}"
     rows = (
         ("programme", source.programme),
         ("programme_hash", source.programme_hash),

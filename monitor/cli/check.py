@@ -21,6 +21,8 @@ from monitor.programme_file import Understood, read_with_warnings
 from monitor.programme_file.fingerprint import canonical
 from monitor.programme_file.hours import day_told
 from monitor.programme_file.quantities import duration_told
+from monitor.wiring import the_clock
+from schedules.holidays import holiday_days
 
 
 def command(
@@ -44,7 +46,7 @@ def command(
     if as_json:
         _print_json(programme=canonical(understood.programme), warnings=understood.warnings)
     else:
-        print("\n".join(told(understood)))
+        print("\n".join(told(understood, the_clock()().year)))
 
 
 def _show_faults(faults: tuple[Fault, ...], *, as_json: bool) -> None:
@@ -65,13 +67,13 @@ def _print_json(*, faults: tuple[Fault, ...] = (), warnings: tuple[Fault, ...] =
     print(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def told(understood: Understood) -> Iterator[str]:
-    """What was understood, line by line, for a person who wrote the file."""
+def told(understood: Understood, year: int) -> Iterator[str]:
+    """What was understood, line by line, for a person who wrote the file; `year`: the present one."""
     programme = understood.programme
     yield f"{programme.name} · plan {programme.hash[:12]} · seed {programme.seed} · reports in {', '.join(programme.languages)}"
     for site in programme.sites:
         yield ""
-        yield from _site(site, programme)
+        yield from _site(site, programme, year)
     yield ""
     yield "Standards"
     yield from (f"  {standard.key}: {_promise(standard)}" for standard in programme.standards)
@@ -83,7 +85,7 @@ def told(understood: Understood) -> Iterator[str]:
         yield from (f"  {warning}" for warning in understood.warnings)
 
 
-def _site(site: Site, programme: Programme) -> Iterator[str]:
+def _site(site: Site, programme: Programme, year: int) -> Iterator[str]:
     trade = programme.segments[site.segment].en_one
     consent = (
         f"{site.consent.basis}, {site.consent.by}, {site.consent.on}"
@@ -92,6 +94,7 @@ def _site(site: Site, programme: Programme) -> Iterator[str]:
     )
     yield f"{site.name} ({site.key}; {trade}, {site.role}) {site.url}"
     yield f"  hours    {hours_told(site.calendar)}"
+    yield from (f"           {line}" for line in _beside_the_week(site.calendar, year))
     yield f"  consent  {consent}"
     if site.phones:
         yield f"  phones   {', '.join(site.phones)}"
@@ -102,15 +105,33 @@ def _site(site: Site, programme: Programme) -> Iterator[str]:
 
 
 def hours_told(calendar: CalendarSpec) -> str:
-    """`Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU; 2026-12-31 closed`"""
+    """`Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU`"""
     region = f"-{calendar.holiday_region}" if calendar.holiday_region else ""
     holidays = (
         f"closed on public holidays of {calendar.holiday_country}{region}"
         if calendar.holiday_country
         else "open on public holidays"
     )
-    days = (f"{day} {day_told(spans)}" for day, spans in sorted(calendar.exceptions.items()))
-    return "; ".join([week_as_text(calendar.week, "en"), calendar.zone, holidays, *days])
+    return "; ".join([week_as_text(calendar.week, "en"), calendar.zone, holidays])
+
+
+def _beside_the_week(calendar: CalendarSpec, year: int) -> Iterator[str]:
+    """What else makes the working clock: moved days, short days, dated days, hours that held before, open decrees."""
+    if calendar.holiday_country and calendar.working_weekends:
+        moved = (
+            day_told(calendar.working_weekend_hours) if calendar.working_weekend_hours else "like the first open day"
+        )
+        yield f"moved working days: {moved}"
+    if calendar.short_day_minutes:
+        yield f"closes {duration_told(timedelta(minutes=calendar.short_day_minutes))} earlier before a public holiday"
+    yield from (f"{day} {day_told(spans)}" for day, spans in sorted(calendar.exceptions.items()))
+    settled = holiday_days(calendar.holiday_country, calendar.holiday_region, (year - 1, year, year + 1)).final_through
+    if settled is not None and settled <= year:
+        yield f"holidays are final through {settled}: later days may still be moved; update when the decree is out"
+    newer, older = calendar, calendar.earlier
+    while older is not None:
+        yield f"before {newer.valid_from}: {week_as_text(older.week, 'en')}"
+        newer, older = older, older.earlier
 
 
 def _promise(standard: ServiceStandard) -> str:

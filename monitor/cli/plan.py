@@ -34,6 +34,10 @@ def command(
             today = house.now().date()
             mondays = [_monday(week.date())] if week else [_monday(today), _monday(today) + timedelta(weeks=1)]
             plans = [plan_week(house, monday) for monday in mondays]
+        year = max((slot.slot_at.year for plan in plans for slot in plan.slots), default=house.now().year)
+        open_years = [key for key, calendar in house.calendars.items() if calendar and not calendar.settled(year)]
+    if open_years:
+        talk.print(f"the holidays of {year} are not final for {', '.join(open_years)}: days may still be moved")
     new = sum(plan.new for plan in plans)
     talk.print(f"{new} new visits planned, {sum(len(plan.slots) for plan in plans)} slots in all")
     show([_as_json(plan) for plan in plans], as_json, "\n".join(line for plan in plans for line in _lines(plan)))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -16,7 +19,7 @@ import probes
 from monitor.cli import app
 from monitor.domain.errors import UserFault
 from monitor.programme_file import read_with_warnings
-from monitor.wiring import the_clock
+from monitor.wiring import CLOCK_VARIABLE, Clock, the_clock
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <title>Абонементы и цены — Аврора Фитнес | Москва</title>
@@ -194,8 +197,32 @@ def test_check_tells_what_was_understood(site: str, tmp_path: Path) -> None:
     code, out, _ = shopper("check", str(path))
     assert code == 0
     assert "hours    Mon–Fri 09:00–18:00; Sat–Sun closed; Europe/Moscow; closed on public holidays of RU" in out
+    assert "not final" not in out and "before " not in out
     assert "form_person: A person answers within 10 working minutes: first_human within 10 min" in out
     assert "nobody is told" in out
+
+
+def test_check_prints_all_that_makes_the_working_clock(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = """short_day = "1 h"
+exceptions = {"2030-12-31" = "10:00-15:00"}
+earlier_hours = [{until = 2029-10-31, hours = "Mo-Fr 10:00-17:00"}, {until = 2028-10-31, hours = "Mo-Sa 11:00-16:00"}]
+"""
+    text = site.replace("RU", "KZ").replace("Europe/Moscow", "Asia/Almaty")
+    path = tmp_path / "programme.toml"
+    path.write_text(re.sub(r"(?m)^(hours = .*)$", rf"\1\n{more}", text), encoding="utf-8")
+    clock = Clock(start=datetime(2030, 5, 5, tzinfo=UTC), real_start=time.time())
+    monkeypatch.setenv(CLOCK_VARIABLE, clock.as_variable())
+    code, out, err = shopper("check", str(path))
+    assert code == 0, err
+    told = [line.strip() for line in out.splitlines()]
+    assert "closes 1 h earlier before a public holiday" in told
+    assert "moved working days: like the first open day" in told
+    assert "2030-12-31 10:00–15:00" in told
+    assert "before 2029-11-01: Mon–Fri 10:00–17:00; Sat–Sun closed" in told
+    assert "before 2028-11-01: Mon–Sat 11:00–16:00; Sun closed" in told
+    assert any(line.startswith("holidays are final through 20") for line in told)
 
 
 def test_check_finds_the_file_as_the_other_commands_do(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from monitor import wiring
 from monitor.domain.programme import Channel
 from monitor.domain.response import Label, MatchLevel
+from monitor.domain.verdict import Outcome
 from monitor.domain.visit import Acceptance, Reading, Sending, Visit
 from monitor.steps import House
 from monitor.steps.judge import judge_due
 from monitor.store import letters, visits
 from monitor.store.outbox_tables import AlertRow
 from monitor.store.statements import table
-from monitor.store.tables import MessageState
+from monitor.store.tables import MessageRow, MessageState, VerdictRow
 from monitor.testing.simulation import (
     HandClock,
     Kind,
@@ -128,3 +130,22 @@ def test_deaf_ears_accuse_nobody(house: House, clock: HandClock) -> None:
     clock.forward(hours=2)
     judge_due(house)
     assert outbox_of(house) == []
+
+
+def test_a_visit_of_three_years_ago_is_judged_by_the_hours_of_then(tmp_path: Path, clock: HandClock) -> None:
+    text = programme_text(["site0"], kind=Kind(hours="Mo-Fr 09:00-18:00", threshold="1 h"))
+    before = open_simulation(tmp_path, text, clock)
+    visit = sent_visit(before, "site0")
+    values = {"visit_id": visit.id, "site": "site0", "channel": Channel.EMAIL, "at": NOW + timedelta(minutes=50)}
+    values |= {"label": Label.HUMAN, "confidence": 1.0, "level": MatchLevel.RECIPIENT, "state": MessageState.MATCHED}
+    with before.store.writing() as connection:
+        connection.execute(table(MessageRow).insert().values(**values, details={}))
+    before.store.close()
+    clock.forward(days=1100)
+    after = wiring.open_house(tmp_path / "programme.toml", clock)
+    assert judge_due(after) == 1
+    verdict = table(VerdictRow)
+    with after.store.reading() as connection:
+        told = connection.execute(select(verdict.c.outcome, verdict.c.working_seconds)).one()
+    after.store.close()
+    assert tuple(told) == (Outcome.MET, 3000)

@@ -33,10 +33,19 @@ class Calendar:
     included (else `OutsideCalendar`). Instants given back are UTC.
     """
 
-    __slots__ = ("_closes", "_first", "_last", "_opens", "_sums", "spec", "version")
+    __slots__ = ("_closes", "_first", "_last", "_opens", "_sums", "final_through", "spec", "version")
 
-    def __init__(self, spec: CalendarSpec, version: str, horizon: Stretch, spans: Iterable[Stretch]) -> None:
-        """Of merged, sorted UTC spans inside the horizon; `compile` makes them."""
+    def __init__(
+        self,
+        spec: CalendarSpec,
+        version: str,
+        horizon: Stretch,
+        spans: Iterable[Stretch],
+        final_through: int | None = None,
+    ) -> None:
+        """Of merged, sorted UTC spans inside the horizon; `compile` makes them. `final_through`: the last year whose
+        holidays are settled (None = all are)."""
+        self.final_through = final_through
         self.spec = spec
         self.version = version
         self._first, self._last = horizon
@@ -54,7 +63,11 @@ class Calendar:
         spans = tuple(_merged((max(a, start), min(b, end)) for a, b in raw))
         if not spans:
             raise NeverOpen(f"These opening hours do not open once from {first} to {last}.")
-        return cls(spec, _version(spec, holidays), (start, end), spans)
+        return cls(spec, _version(spec, holidays), (start, end), spans, holidays.final_through)
+
+    def settled(self, year: int) -> bool:
+        """The holidays of that year are final; if not, a decree may still move days."""
+        return self.final_through is None or year <= self.final_through
 
     def knows(self, at: datetime) -> bool:
         """`at` lies within the horizon."""

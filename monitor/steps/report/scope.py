@@ -10,6 +10,7 @@ from datetime import datetime
 from monitor import __version__
 from monitor.domain.programme import Event, Site, When
 from monitor.domain.recipients import Recipient
+from monitor.domain.worktime import Calendar
 from monitor.steps import House
 from monitor.store.counts import Place
 from reports.records import Origin
@@ -77,7 +78,7 @@ def origin(house: House, plans: Sequence[str], counted: Sequence[object], scope:
     """Hashes and versions for the method box; the data hash covers everything the figures were made of."""
     digest = hashlib.sha256("\n".join(map(repr, counted)).encode()).hexdigest()
     used = [key for key in house.calendars if not scope.sites or key in scope.sites]
-    calendars = {key: calendar.version for key in used if (calendar := house.calendars[key])}
+    calendars = {key: _calendar(calendar, data_at) for key in used if (calendar := house.calendars[key])}
     return Origin(
         programme=house.programme.name,
         programme_hash=house.programme.hash,
@@ -87,6 +88,11 @@ def origin(house: House, plans: Sequence[str], counted: Sequence[object], scope:
         generated_at=data_at,
         calendars=calendars if len(calendars) <= FEW_SITES else {},
     )
+
+
+def _calendar(calendar: Calendar, data_at: datetime) -> str:
+    """Its version; a star when the holidays of that year may still be moved."""
+    return calendar.version if calendar.settled(data_at.year) else f"{calendar.version}*"
 
 
 def _plans(plans: Sequence[str]) -> str:
