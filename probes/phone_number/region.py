@@ -90,6 +90,8 @@ _LANGUAGE = {
 _CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR", "ZA", "IN", "SG")
 _CYRILLIC = ("RU", "UA", "BY", "KZ")
 _SCRIPTS = {"KR": r"[가-힣]", "JP": r"[ぁ-ヿ]", "CN": r"[一-鿿]", "GR": r"[α-ω]", "IL": r"[א-ת]", "TH": r"[ก-๛]"}
+_PERSIAN = r"[پچژگ]"
+"""letters Arabic has not"""
 _SHARE = 0.2
 """of the letters: a menu of languages makes no Russian page"""
 
@@ -127,6 +129,8 @@ def _is_cyrillic(text: str) -> bool:
 
 def _of_script(text: str) -> list[str]:
     """The country whose letters fill the text, if one's do."""
+    if _filled(text, r"[\u0600-\u06ff]"):
+        return ["IR"] if re.search(_PERSIAN, text) else []
     return [country for country, letter in _SCRIPTS.items() if _filled(text, letter)][:1]
 
 

@@ -17,11 +17,11 @@ PROFILES = ("desktop", "phone")
 _ORDER = list(Gravity)
 
 
-def all_findings(views: Sequence[Mapping[str, Any]], expected: Sequence[str]) -> list[Finding]:
-    """Every finding over all views, worst first, then by page and rule."""
+def all_findings(views: Sequence[Mapping[str, Any]], expected: Sequence[str], *, whole: bool = True) -> list[Finding]:
+    """Every finding over all views, worst first, then by page and rule. `whole`: not of one page alone."""
     pairs = [(view, sightings(view)) for view in views]
     found = [f for view, seen in pairs for f in (view_findings(view, seen) if not view["error"] else [])]
-    found += site_findings(pairs, expected)
+    found += site_findings(pairs, expected, whole=whole)
     return sorted(found, key=lambda f: (_ORDER.index(f.gravity), f.page, f.rule, f.profile))
 
 

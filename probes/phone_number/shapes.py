@@ -15,7 +15,14 @@ _DECIMAL = re.compile(r"-?\d{1,3}[.]\d{4,}")
 _POSTCODES = re.compile(r"(?:\d{5}\s?-\s?\d{5}|\d{6}\s?-\s?\d{6}|\d{5}-\d{4})")
 _CARD = re.compile(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{1,4}")
 _TIMES = re.compile(r"\d{1,2}[.:]\d\d\s?-\s?\d{1,2}[.:]\d\d|[012]\d[0-5]0\s?-\s?[012]\d[0-5]0")
+_DECIMALS = re.compile(r"[-+]?\d+[.,]\d{1,2}(?:\s+[-+]?\d+[.,]\d{1,2})+")
+_SIZES = re.compile(r"\d{1,3}(?: \d/\d)?(?: ?/ ?\d{1,3}(?: \d/\d)?)+")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d[-./ ]+(?!\d{4}$)\d.*")
+"""2012-050824, 2013. 10.1016: no plan groups so; 2012 3456 may be a number"""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3}){2,}")
+
+
+_ELSE = (_DATE, _DATES, _FOUR_BYTES, _DECIMAL, _DECIMALS, _SIZES, _YEAR_FIRST, _POSTCODES, _CARD, _TIMES)
 
 
 def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
@@ -23,7 +30,7 @@ def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
     bare = raw.strip(" ()")
     if bare.startswith("+"):
         return is_filler(raw)
-    if any(pattern.fullmatch(bare) for pattern in (_DATE, _DATES, _FOUR_BYTES, _DECIMAL, _POSTCODES, _CARD, _TIMES)):
+    if any(pattern.fullmatch(bare) for pattern in _ELSE) or re.search(r"\d[.,]$", before):
         return True
     # 1200 x 800: a measure; a written-out number keeps its "x204" and its ": 24 hours"
     signs = r"\s?[xх×*=<>]\s?"

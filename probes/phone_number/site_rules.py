@@ -19,10 +19,11 @@ from probes.phone_number.targets import read_target
 Views = Sequence[tuple[Mapping[str, Any], Sequence[Sighting]]]
 
 
-def site_findings(views: Views, expected: Sequence[str]) -> list[Finding]:
-    """S findings over all views; `expected` are the company's own numbers (E.164; empty = unknown)."""
+def site_findings(views: Views, expected: Sequence[str], *, whole: bool = True) -> list[Finding]:
+    """S findings over all views; `expected` are the company's own numbers (E.164; empty = unknown). `whole`: these
+    are the site's key pages; of one page alone nobody knows what the others show."""
     good = [(view, seen) for view, seen in views if not view["error"] and not view.get("error_page")]
-    found = [*_nothing(good), *_desktop_only(good), *_main_differs(good, expected), *_unknown(good, expected)]
+    found = [*_nothing(good, whole), *_desktop_only(good), *_main_differs(good, expected), *_unknown(good, expected)]
     found += [f for view, seen in good for f in _structured(view, seen)]
     for view, seen in views:
         if view.get("error_page") and view["profile"] == "phone" and not seen and not view["error"]:
@@ -30,10 +31,10 @@ def site_findings(views: Views, expected: Sequence[str]) -> list[Finding]:
     return found
 
 
-def _nothing(good: Views) -> Iterator[Finding]:
+def _nothing(good: Views, whole: bool) -> Iterator[Finding]:
     pages = {view["url"] for view, _ in good}
     with_phone = {view["url"] for view, seen in good if _plain_to_see(seen) or _call_button(view)}
-    if pages and not with_phone:
+    if whole and pages and not with_phone:
         yield finding("S1", Spot(page=good[0][0]["url"]), n=len(pages))
         return
     for url in sorted(pages - with_phone):

@@ -55,5 +55,7 @@ def _one(character: str, soft: str) -> str:
         return " " if character in "\t\r\f" else character
     if character.isspace() or unicodedata.category(character) == "Zs":
         return " "
+    if character.isdecimal():  # Arabic, Persian, Devanagari digits
+        return str(unicodedata.decimal(character))
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character

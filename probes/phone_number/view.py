@@ -50,12 +50,14 @@ async def see(
         "frames": [],
     }
     try:
-        response = await page.goto(url, wait_until="domcontentloaded", timeout=manner.timeout_ms)
+        response = await page.goto(url, wait_until="commit", timeout=manner.timeout_ms)
     except Error as fault:
         view["error"] = str(fault).split("\n", 1)[0][:200]
         return view
     view["status"] = response.status if response else 0
+    # a page stuck on one script, or sending its visitors on to nowhere, still shows what it shows
     with contextlib.suppress(Late):
+        await page.wait_for_load_state("domcontentloaded", timeout=manner.timeout_ms / 2)
         await page.wait_for_load_state("load", timeout=manner.timeout_ms / 2)
     for _ in range(2):  # a page that sends its visitors on by script is looked at where they land
         try:

@@ -45,10 +45,8 @@ def by_plan(text: str, country: str) -> Iterator[Number]:
         start, raw = match.start, match.raw_string
         raw, extension = _without_extension(raw, match.number.extension or "")
         end = start + len(raw)
-        if not _believable(text, start, end):
-            continue
         e164, sure, kind = read_e164(raw, country)
-        if sure == "valid":
+        if sure == "valid" and _believable(text, start, end, kind):
             yield Number(start=start, end=end, raw=raw, e164=e164, sure=sure, kind=kind, extension=extension)
 
 
@@ -98,8 +96,8 @@ def _without_extension(raw: str, extension: str) -> tuple[str, str]:
     return (raw[: cut.start()], extension) if cut else (raw, extension)
 
 
-def _believable(text: str, start: int, end: int) -> bool:
-    """Do the words and shape around a plan-valid number leave it a phone?"""
+def _believable(text: str, start: int, end: int, kind: str = "") -> bool:
+    """Do the words and shape around a plan-valid number (of `kind`) leave it a phone?"""
     before, after = text[max(0, start - 60) : start], text[end : end + 20]
     raw = text[start:end]
     if _ends_in_a_time(raw, after):
@@ -118,7 +116,7 @@ def _believable(text: str, start: int, end: int) -> bool:
         return False
     if looks_like_something_else(raw, before=line, after=after.partition("\n")[0]):
         return False
-    return _not_glued(raw, line, after)
+    return _not_glued(raw, line, after, kind)
 
 
 def _ends_in_a_time(raw: str, after: str) -> bool:
@@ -126,10 +124,12 @@ def _ends_in_a_time(raw: str, after: str) -> bool:
     return bool(re.match(r":[0-5]\d(?!\d)", after) and re.search(r"\D(?:[01]?\d|2[0-3])$", raw))
 
 
-def _not_glued(raw: str, line: str, after: str) -> bool:
+def _not_glued(raw: str, line: str, after: str, kind: str) -> bool:
     """A run of digits without any sign is an article as often as a phone: it needs more."""
     if not raw.isdigit():
         return True
+    if kind == "mobile" and raw.startswith("0") and len(raw) in {10, 11}:
+        return True  # 0695553989, 09152091003: trunk prefix and mobile range are sign enough
     mobile_shape = re.fullmatch(r"(?:[78]9\d{9}|8800\d{7}|8[348]\d{9})", raw) is not None
     alone = not line.strip() and not after.partition("\n")[0].strip()
     return bool(words.PHONE_NEARBY.search(line[-60:])) or (
