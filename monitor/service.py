@@ -17,8 +17,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import DBAPIError
 
 from monitor import wiring
-from monitor.alerts.mail import Refused, TryAgain
-from monitor.alerts.nightly_letter import send_news
 from monitor.domain.errors import UserFault
 from monitor.domain.programme import Site
 from monitor.domain.verdict import CLOCK_CHANGED
@@ -175,6 +173,7 @@ class Service:
 
     async def _heartbeat(self) -> None:
         house = self.house
+        wiring.tell_systemd("WATCHDOG=1")
         self._dead = await asyncio.to_thread(wiring.enter, house)
         self._take_back_lost()
         if self._doors:
@@ -272,14 +271,7 @@ class Service:
 
     async def _look_by_night(self, site: Site, shelf: Shelf) -> None:
         house = self.house
-        report, news = await nightly(house, site, self._open_context, shelf)
-        outgoing = house.settings.outgoing
-        if not news.loud or not outgoing.host:
-            return
-        try:
-            await asyncio.to_thread(send_news, house.programme, site, outgoing, report, house.now())
-        except (TryAgain, Refused) as fault:
-            log.warning("the news of the night about %s could not be sent: %s", site.key, fault)
+        await nightly(house, site, self._open_context, shelf)
 
     def _first(self, key: str) -> bool:
         """True for one process, once."""

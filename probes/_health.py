@@ -1,6 +1,6 @@
 """Is a page up, fast and sound? Status, times, certificate, mixed content, script errors, layout on the phone.
 
-Passive: it opens the page once per profile and looks. Rules H1–H6.
+Passive: it opens the page once per profile and looks. Rules H1–H7.
 """
 
 from __future__ import annotations
@@ -16,16 +16,26 @@ from probes._base import NewContext
 
 SLOW_SECONDS, VERY_SLOW_SECONDS = 4.0, 10.0
 WARN_BEFORE, SHOUT_BEFORE = timedelta(days=21), timedelta(days=7)
+DOMAIN_WARN, DOMAIN_SHOUT = timedelta(days=30), timedelta(days=10)
+_WHY = {
+    "ERR_CERT_DATE_INVALID": ("its certificate has ended or not begun", "его сертификат кончился или ещё не начался"),
+    "ERR_CERT_COMMON_NAME_INVALID": ("its certificate is for another name", "его сертификат выдан на другое имя"),
+    "ERR_CERT": ("browsers do not trust its certificate", "браузеры не доверяют его сертификату"),
+    "ERR_NAME_NOT_RESOLVED": ("its name is not known", "такого имени нет"),
+    "ERR_CONNECTION_REFUSED": ("nobody answers there", "там никто не отвечает"),
+    "Timeout": ("it takes longer than half a minute", "она грузится дольше полминуты"),
+}
 _TIMES = """() => { const n = performance.getEntriesByType('navigation')[0] || {};
   return {first_byte: (n.responseStart || 0) / 1000, loaded: (n.loadEventEnd || n.domContentLoadedEventEnd || 0) / 1000,
     width: Math.max(document.documentElement.scrollWidth, document.body ? document.body.scrollWidth : 0), view: innerWidth, screen: screen.width}; }"""
 
 RULES = {
-    "H1": (Gravity.CRITICAL, "The page does not open ({why}): look at the server.", "Страница не открывается ({why}): проверьте сервер."),
+    "H1": (Gravity.CRITICAL, "The page does not open ({why}): look at the server.", "Страница не открывается ({why_ru}): проверьте сервер."),
     "H2": (Gravity.MINOR, "The page takes {seconds} s to load: visitors leave after 3, make it lighter.", "Страница грузится {seconds} с: после трёх уходят, облегчите её."),
     "H3": (Gravity.MAJOR, "The certificate ends on {day}: renew it, afterwards browsers warn visitors off.", "Сертификат кончается {day}: продлите, иначе браузеры станут пугать посетителей."),
     "H4": (Gravity.MAJOR, "The secure page loads {n} things over plain http ({example}): browsers block them, use https.", "Защищённая страница берёт {n} файлов по http ({example}): браузеры их блокируют, перейдите на https."),
     "H5": (Gravity.MINOR, "Scripts fail on the page ({example}): what they should do does not happen.", "На странице падают скрипты ({example}): то, что они должны делать, не происходит."),
+    "H7": (Gravity.MAJOR, "The domain name is registered until {day} only: renew it, or the site and its mail are gone.", "Домен оплачен только до {day}: продлите, иначе пропадут и сайт, и почта."),
     "H6": (Gravity.MINOR, "On a phone the page is {width} px wide on a screen of {view}: visitors must scroll sideways.", "На телефоне страница шириной {width} px при экране {view}: приходится прокручивать вбок."),
 }  # fmt: skip
 
@@ -78,7 +88,9 @@ async def _certificate_until(response: Response) -> float | None:
 def health_findings(facts: Mapping[str, Any], now: datetime) -> list[Finding]:
     """H findings of one opening."""
     if facts["error"] or facts["status"] >= 400:
-        return [_finding("H1", facts, why=facts["error"] or f"HTTP {facts['status']}")]
+        why, why_ru = next((words for mark, words in _WHY.items() if mark in facts["error"]), (facts["error"],) * 2)
+        status = f"HTTP {facts['status']}"
+        return [_finding("H1", facts, why=why or status, why_ru=why_ru or status)]
     found = []
     if facts["loaded"] > SLOW_SECONDS:
         gravity = Gravity.MAJOR if facts["loaded"] > VERY_SLOW_SECONDS else None
@@ -100,6 +112,14 @@ def health_findings(facts: Mapping[str, Any], now: datetime) -> list[Finding]:
     return found
 
 
+def domain_findings(url: str, until: datetime | None, now: datetime) -> list[Finding]:
+    """H7 of a site: its registration is about to end (None = not known: nothing is said)."""
+    if until is None or until - now >= DOMAIN_WARN:
+        return []
+    gravity = Gravity.CRITICAL if until - now < DOMAIN_SHOUT else None
+    return [_finding("H7", {"url": url, "profile": ""}, gravity, day=until.date().isoformat())]
+
+
 def _finding(rule: str, facts: Mapping[str, Any], gravity: Gravity | None = None, **said: str) -> Finding:
     usual, en, ru = RULES[rule]
     return Finding(
@@ -109,5 +129,5 @@ def _finding(rule: str, facts: Mapping[str, Any], gravity: Gravity | None = None
         ru=ru.format_map(said),
         page=facts["url"],
         profile=facts["profile"],
-        facts=said,
+        facts={key: value for key, value in said.items() if not key.endswith("_ru")},
     )

@@ -14,7 +14,7 @@ from monitor.domain.verdict import Outcome, Verdict
 class Story(StrEnum):
     """`warning`: the deadline is near · `breach`: it passed without a person · `escalated`: nobody reacts ·
     `reminder`: the same again · `unreachable`: the way in does not work · `answered`: the answer came after all ·
-    `ill`, `well`: we ourselves."""
+    `ill`, `well`: we ourselves · `night`: a site's pages have changed since last night."""
 
     WARNING = "warning"
     BREACH = "breach"
@@ -24,6 +24,7 @@ class Story(StrEnum):
     ANSWERED = "answered"
     ILL = "ill"
     WELL = "well"
+    NIGHT = "night"
 
 
 LOUD = (Story.BREACH, Story.UNREACHABLE, Story.ESCALATED)

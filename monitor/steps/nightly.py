@@ -1,23 +1,25 @@
 """Corridor, beside the visits: look at a site by night, sending nothing; say what is new, known or mended.
 
-A finding that appears is looked at once more before anybody is told. What was seen is kept per site as
-one JSON file, so that the next night has something to compare with.
+A finding that appears is looked at once more before anybody is told; news goes to the outbox. What was seen is kept
+per site as one JSON file, so that the next night has something to compare with.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.domain.news import News, changes, compare
+from monitor.alerts.stories import Story, listeners
+from monitor.domain.news import News, changes, compare, remember, unsteady
 from monitor.domain.programme import Site
 from monitor.domain.visit import EvidenceItem
 from monitor.steps import House
-from monitor.store import evidence
+from monitor.store import counts, evidence, outbox
 from probes._base import Brief, NewContext
 from probes._nightly import Night, night
 
@@ -67,32 +69,73 @@ class Shelf:
         os.replace(draft, self._folder / f"{site}.json")
 
 
-async def nightly(house: House, site: Site, open_context: NewContext, shelf: Shelf) -> tuple[dict[str, Any], News]:
-    """Look at a site, compare with the last night, keep what was seen. The report is plain JSON."""
+async def nightly(
+    house: House, site: Site, open_context: NewContext, shelf: Shelf, *, looks: int = 2, tell: bool = True
+) -> tuple[dict[str, Any], News]:
+    """Look at a site, compare with the last night, keep what was seen. The report is plain JSON.
+
+    What appears or changes is looked at until it was seen in `looks` looks of this night. With `tell`, news lies in
+    the outbox afterwards, once for each person who is told of the site, however often a night is repeated.
+    """
     before = shelf.last(site.key)
-    seen = await _look(house, site, open_context)
-    earlier = before["findings"] if before else None
-    news = compare(earlier, seen.findings)
-    differs = changes(before["facts"], seen.facts) if before else ()
-    if news.new or differs:
-        second = await _look(house, site, open_context)
-        news = compare(earlier, seen.findings, second.findings)
-        lasting = {change["what"] for change in changes(before["facts"], second.facts)} if before else set()
-        differs = tuple(change for change in differs if change["what"] in lasting)
-    pictures = {"before": before["pictures"], "after": dict(seen.pictures)} if before and differs else {}
+    seen = [await _look(house, site, open_context)]
+    while before and len(seen) < looks and _something_new(before, seen):
+        seen.append(await _look(house, site, open_context))
+    unseen = tuple({start for one in seen for start in one.unseen})
+    news, histories, held = compare(before, [one.findings for one in seen], unseen)
+    last = seen[-1]
+    states = remember(before.get("states", {}) if before else {}, last.facts)
+    differs = _lasting_changes(before["facts"], seen, states) if before else ()
+    pictures = {"before": before["pictures"], "after": dict(last.pictures)} if before and differs else {}
     news = replace(news, changes=tuple({**change, "pictures": pictures} for change in differs))
-    unconfirmed = {id(one) for one in news.unconfirmed}
     report = {
         "site": site.key,
         "at": house.now().isoformat(),
-        "findings": [one for one in seen.findings if id(one) not in unconfirmed],
-        "facts": {**(before["facts"] if before else {}), **seen.facts},
-        "pictures": dict(seen.pictures),
-        "unmeasured": list(seen.unmeasured),
+        "findings": held,
+        "histories": histories,
+        "facts": {**(before["facts"] if before else {}), **last.facts},
+        "states": states,
+        "pictures": dict(last.pictures),
+        "unmeasured": dict(last.unmeasured),
         "news": {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(news).items()},
     }
+    if tell and news.loud and before:
+        _put_out(house, site, before, report)
     shelf.keep(site.key, report)
     return report, news
+
+
+def _something_new(before: Mapping[str, Any], seen: Sequence[Night]) -> bool:
+    news, *_ = compare(before, [one.findings for one in seen], seen[-1].unseen)
+    return bool(news.new or changes(before["facts"], seen[-1].facts))
+
+
+def _lasting_changes(
+    before: Mapping[str, Any], seen: Sequence[Night], states: Mapping[str, Sequence[str]]
+) -> tuple[Mapping[str, Any], ...]:
+    """Changes that every look saw alike, without what comes and goes."""
+    lasting = {name for name, value in seen[0].facts.items() if all(one.facts.get(name) == value for one in seen)}
+    found = changes(before, seen[-1].facts)
+    return tuple(one for one in found if one["what"] in lasting and not unsteady(states[one["what"]]))
+
+
+def _put_out(house: House, site: Site, before: Mapping[str, Any], report: Mapping[str, Any]) -> None:
+    """Into the outbox. The last night's instant is part of the identity: a night repeated after a crash, which
+    compares with the same last night, tells nobody twice."""
+    words = {"en", "ru", "rule", "gravity", "page", "profile", "crop"}
+    news = {
+        "new": [{key: one[key] for key in words & set(one)} for one in report["news"]["new"]],
+        "mended": [{key: one[key] for key in words & set(one)} for one in report["news"]["mended"]],
+        "changes": report["news"]["changes"],
+    }
+    since = int(datetime.fromisoformat(before["at"]).timestamp())
+    with house.store.writing() as connection:
+        for person in listeners(house.programme, site):
+            new = outbox.NewAlert(
+                story=Story.NIGHT, thread=f"night/{site.key}", recipient=person.email, site=site.key, step=since,
+                why=json.dumps(news, ensure_ascii=False, default=str),
+            )  # fmt: skip
+            outbox.add(connection, new, house.now())
 
 
 async def _look(house: House, site: Site, open_context: NewContext) -> Night:
@@ -104,6 +147,17 @@ async def _look(house: House, site: Site, open_context: NewContext) -> Night:
         now=house.now,
         options=None,
         phones=site.phones,
-        expected={"calendar": house.calendars.get(site.key)},
+        expected={"calendar": house.calendars.get(site.key), **_seen_by_day(house, site)},
     )
     return await night(brief, open_context, NightBox(house), forms, pages=forms)
+
+
+def _seen_by_day(house: House, site: Site) -> dict[str, Any]:
+    """What the programme's own looks at the home page saw by day and when closed, where it makes such looks."""
+    same = [
+        one for one in site.touchpoints if one.kind == "off_hours" and one.address.rstrip("/") == site.url.rstrip("/")
+    ]
+    if not same:
+        return {}
+    with house.store.reading() as connection:
+        return counts.contacts_seen(connection, site.key, same[0].key)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row
 
 from monitor.alerts.letter import Envelope
 from monitor.alerts.links import Wish, link
+from monitor.alerts.night import night_note, night_pictures
 from monitor.alerts.notes import Facts, Note, Trouble, note, trouble_note
 from monitor.alerts.stories import Story
 from monitor.domain.programme import Site, Touchpoint
 from monitor.domain.recipients import Recipient
-from monitor.domain.visit import EvidenceItem, Visit
+from monitor.domain.visit import Visit
 from monitor.steps import House
 from monitor.store import evidence, verdicts, visits
 
@@ -43,22 +46,29 @@ def envelope(house: House, bundle: str, alerts: Sequence[Row[Any]], person: Reci
 
 
 def pictures(house: House, alerts: Sequence[Row[Any]]) -> list[tuple[str, bytes]]:
-    """(file name, JPEG bytes) of the filled form and what came after; only where the letter is about one visit."""
+    """(file name, JPEG bytes) of the filled form and what came after, where the letter is about one visit; of the
+    spots that are new and of both states, where it is about one night."""
+    if len(alerts) == 1 and alerts[0].story == Story.NIGHT:
+        shas = night_pictures(json.loads(alerts[0].why))
+        return [(name, data) for name, sha in shas.items() if (data := _read(house, Path(sha[:2]) / f"{sha}.jpg"))]
     visit_ids = {alert.visit_id for alert in alerts}
     if len(visit_ids) != 1 or None in visit_ids:
         return []
     with house.store.reading() as connection:
         kept = evidence.of_visit(connection, visit_ids.pop())
     proofs = [item for item in kept if item.kind in PICTURES and item.media_type == "image/jpeg"]
-    return [(f"{item.kind}.jpg", data) for item in proofs if (data := _bytes(house, item))]
+    return [(f"{item.kind}.jpg", data) for item in proofs if (data := _read(house, Path(item.path)))]
 
 
-def _bytes(house: House, item: EvidenceItem) -> bytes:
-    path = house.settings.evidence / item.path
+def _read(house: House, kept: Path) -> bytes:
+    path = house.settings.evidence / kept
     return path.read_bytes() if path.is_file() else b""
 
 
 def _note(house: House, alert: Row[Any], person: Recipient) -> Note:
+    if alert.story == Story.NIGHT:
+        site = next((one.name for one in house.programme.sites if one.key == alert.site), alert.site)
+        return night_note(json.loads(alert.why), site, person.language)
     if alert.visit_id is None:
         return trouble_note(_trouble(alert, person))
     with house.store.reading() as connection:
