@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import socket
@@ -162,6 +163,15 @@ def enter(house: House) -> tuple[str, ...]:
         dead = workers.dead(connection, socket.gethostname(), _alive, now - SILENT)
         visits.recover(connection, dead, now, now + longest_wait(house))
     return dead
+
+
+def tell_systemd(state: str) -> None:
+    """`READY=1`, `WATCHDOG=1`, `STOPPING=1` to the service manager that started us (sd_notify(3)); else nothing."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line, contextlib.suppress(OSError):
+        line.sendto(state.encode(), f"\0{address[1:]}" if address.startswith("@") else address)
 
 
 def longest_wait(house: House) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from monitor import wiring
 from monitor.cli._house import DEFAULT, ProgrammeFile, browsing, entered, log_to_stderr, talk
 from monitor.journal import JsonLines
 from monitor.service import Service, open_doors
@@ -39,10 +41,7 @@ def command(
     if log_json:
         _log_json()
     with entered(programme) as house:
-        try:
-            asyncio.run(_run(house, plan, programme))
-        except asyncio.CancelledError:
-            talk.print("stopped at once; what was being sent is marked unknown and never sent again")
+        asyncio.run(_run(house, plan, programme))
 
 
 async def _run(house: House, plan: bool, file: Path) -> None:
@@ -54,20 +53,22 @@ async def _run(house: House, plan: bool, file: Path) -> None:
             if plan:
                 await service.plan_now()
             talk.print(f"running; {len(doors)} doors open; stop with Ctrl-C")
+            wiring.tell_systemd("READY=1")
             await stop.wait()
+            wiring.tell_systemd("STOPPING=1")
             talk.print("stopping: what is under way may finish")
             await service.stop()
 
 
 def _listen_to_signals(service: Service) -> asyncio.Event:
     """SIGTERM and SIGINT stop, the second at once; SIGHUP reads the programme file again."""
-    stop = asyncio.Event()
-    loop, me = asyncio.get_running_loop(), asyncio.current_task()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
     reloading: set[asyncio.Task[None]] = set()
 
     def on_signal() -> None:
-        if stop.is_set() and me:
-            me.cancel()
+        if stop.is_set():
+            talk.print("stopped at once; what was being sent will be marked unknown and never sent again")
+            os._exit(0)  # as safe as a power cut, and nothing that hangs can delay it
         stop.set()
 
     def on_hangup() -> None:

@@ -349,3 +349,29 @@ async def test_what_this_process_lost_on_the_way_is_put_right(house: House, cloc
         visits.intend(connection, claimed.id, house.worker, clock())
     await at_work._heartbeat()
     assert (row(house).state, row(house).sending) == ("waiting", "unknown")
+
+
+async def test_a_stop_does_not_wait_for_ever(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In earnest 25 seconds for what is under way and 15 for what cannot even be cancelled."""
+
+    async def hang(box: Any) -> None:
+        await box.intend({})
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(60)
+
+    monkeypatch.setattr("monitor.service.LAST_WORDS", timedelta(seconds=0.3))
+    monkeypatch.setattr(look, "LEAVING", 0.2)
+    desk.doing = hang
+    at_work = Service(house, no_context, (), plans=False)
+    at_work.start()
+    async with asyncio.timeout(10):
+        while row(house).state != "submitting":  # noqa: ASYNC110 (rows tell no event)
+            await asyncio.sleep(0.1)
+        await at_work.stop()
+    visits_left = row(house)
+    assert visits_left.state in ("submitting", "waiting")
+    with house.store.writing() as connection:
+        visits.recover(connection, (house.worker,), house.now(), house.now())
+    assert (row(house).state, row(house).sending) == ("waiting", "unknown")
