@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from monitor.domain.response import Label, MatchLevel, Response
-from monitor.store.statements import insert_new, table, upsert
+from monitor.store.statements import insert_new, literally, table, upsert
 from monitor.store.tables import CursorRow, LetterRow, MessageRow, MessageState, VisitRow
 
 letter = table(LetterRow)
@@ -130,7 +130,7 @@ def _names(row: Row[Any]) -> set[str]:
 def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:
     """True when a person's letter lies in the holding pen that may belong to this visit's company."""
     where = (
-        message.c.state == MessageState.HOLDING,
+        message.c.state == literally(MessageState.HOLDING),
         message.c.site == site,
         message.c.label.in_((Label.HUMAN, Label.UNSURE)),
         message.c.reviewed.is_(None),  # a person who left it in the pen said that it is nobody's

@@ -172,6 +172,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("letter_id", "visit_id"),
         Index("ix_message_message_id", "message_id"),
+        Index("ix_message_pen", "site", **_some("state = 'holding'")),
         Index("ix_message_promise", "at", "visit_id", "promise_minutes", **_some("promise_minutes IS NOT NULL")),
     )
 

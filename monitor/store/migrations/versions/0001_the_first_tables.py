@@ -517,6 +517,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_letter_id"), ["letter_id"], unique=False)
         batch_op.create_index("ix_message_message_id", ["message_id"], unique=False)
         batch_op.create_index(
+            "ix_message_pen",
+            ["site"],
+            unique=False,
+            sqlite_where=sa.text("state = 'holding'"),
+            postgresql_where=sa.text("state = 'holding'"),
+        )
+        batch_op.create_index(
             "ix_message_promise",
             ["at", "visit_id", "promise_minutes"],
             unique=False,
@@ -829,6 +836,9 @@ def downgrade() -> None:
             "ix_message_promise",
             sqlite_where=sa.text("promise_minutes IS NOT NULL"),
             postgresql_where=sa.text("promise_minutes IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_message_pen", sqlite_where=sa.text("state = 'holding'"), postgresql_where=sa.text("state = 'holding'")
         )
         batch_op.drop_index("ix_message_message_id")
         batch_op.drop_index(batch_op.f("ix_message_letter_id"))
