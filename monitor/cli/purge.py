@@ -14,15 +14,18 @@ from monitor.steps.purge import purge_old, purge_person
 def command(
     programme: ProgrammeFile = DEFAULT,
     person: Annotated[
-        str, typer.Option(help="Forget this mail address at once, whatever its age, instead of what is old.")
+        str,
+        typer.Option(
+            help="Forget this mail address or phone number (+…) at once, whatever its age, instead of what is old."
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Forget what was kept long enough: letters and pictures older than `retention_days`.
 
     What is left of them is when they came, their hashes and what was decided; reports and verdicts stay as they
-    are. `shopper run` does this every day. With --person all letters in which that address stands lose their words
-    now, and a recipient's address leaves the outbox. Take the person out of the programme file as well.
+    are. `shopper run` does this every day. With --person all letters in which that address (or number) stands
+    lose their words now, calls from that number their caller, and a recipient's address leaves the outbox. Take the person out of the programme file as well.
     """
     with entered(programme) as house:
         done = purge_person(house, person) if person else purge_old(house)

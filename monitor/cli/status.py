@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show
-from monitor.store import letters, visits
+from monitor.store import calls, letters, visits
 
 WAITS_FOR = {
     "planned": "its slot",
@@ -24,9 +24,10 @@ def command(programme: ProgrammeFile = DEFAULT, as_json: AsJson = False) -> None
         counts = visits.by_state(connection)
         rows = visits.waiting(connection)
         mail = letters.count_by_state(connection)
+        rung = calls.by_state(connection)
     if as_json:
         waiting = [{**row._mapping, "waits_for": WAITS_FOR[row.state]} for row in rows]
-        show({"visits": counts, "messages": mail, "waiting": waiting}, True, "")
+        show({"visits": counts, "messages": mail, "calls": rung, "waiting": waiting}, True, "")
         return
     table = Table("visit", "site", "touchpoint", "waits for", "next look", "window ends", box=None)
     for row in rows:
@@ -35,5 +36,7 @@ def command(programme: ProgrammeFile = DEFAULT, as_json: AsJson = False) -> None
     console = Console(file=sys.stdout)
     console.print("visits: " + (", ".join(f"{count} {state}" for state, count in counts.items()) or "none yet"))
     console.print("messages: " + (", ".join(f"{count} {state}" for state, count in mail.items()) or "none yet"))
+    if rung:
+        console.print("calls: " + ", ".join(f"{count} {state}" for state, count in rung.items()))
     if rows:
         console.print(table)

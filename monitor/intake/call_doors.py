@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.domain.errors import ShopperError
@@ -13,8 +14,19 @@ from monitor.intake import calls
 from monitor.intake.calls import Refused
 from monitor.settings import CallDoor, Settings, secret
 
+RINGS = 10.0
+"""Seconds we let Twilio wait for our answer to a call: so long the caller hears it ring. It gives up after 15."""
 NOTHING = "nobody's secret"
 """Checked against for an endpoint that does not exist, so that it takes as long as one that does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the provider expects to hear, `after` so many seconds."""
+
+    text: str
+    media_type: str = "text/plain"
+    after: float = 0.0
 
 
 class NotACall(ShopperError):
@@ -55,12 +67,14 @@ def read(provider: str, endpoint: str, body: bytes, at: datetime) -> CallEvent:
         raise NotACall(str(fault)) from fault
 
 
-def reply(provider: str, kind: str) -> tuple[str, str]:
-    """(media type, text) that the provider expects. Calls are never picked up: Twilio's caller hears "busy"."""
+def reply(provider: str, kind: str) -> Reply:
+    """What the provider expects. Calls are never picked up: Twilio's caller hears it ring, then "busy"."""
     if provider != "twilio":
-        return "text/plain", "ok\n"
-    ringing = '<Reject reason="busy"/>' if kind == "ringing" else ""
-    return "application/xml", f'<?xml version="1.0" encoding="UTF-8"?><Response>{ringing}</Response>\n'
+        return Reply(text="ok\n")
+    rings = kind == "ringing"  # any verb but Reject, a pause too, would make Twilio pick up
+    verbs = '<Reject reason="busy"/>' if rings else ""
+    text = f'<?xml version="1.0" encoding="UTF-8"?><Response>{verbs}</Response>\n'
+    return Reply(text=text, media_type="application/xml", after=RINGS if rings else 0.0)
 
 
 def _prove(

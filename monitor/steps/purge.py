@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from monitor.intake import call_doors
+from monitor.intake.calls import e164
 from monitor.steps import House
 from monitor.store import calls, retention
 
@@ -40,13 +44,34 @@ def purge_old(house: House) -> Purged:
     return Purged(letters=_reduce(house, ids) + told, files=len(there))
 
 
-def purge_person(house: House, address: str) -> Purged:
-    """Forget one mail address now: letters that name it lose their words, the outbox its name."""
+def purge_person(house: House, person: str) -> Purged:
+    """Forget one mail address or phone number now: letters that name it lose their words, calls their caller, the
+    outbox its name. A number is given with + and country code."""
+    named = _names_number(person) if _is_number(person) else _names_address(person)
     with house.store.reading() as connection:
-        ids = retention.letters_of(connection, address)
+        ids = retention.letters_of(connection, named)
     reduced = _reduce(house, ids)
     with house.store.writing() as connection:
-        return Purged(letters=reduced, files=0, rows=retention.forget_person(connection, address))
+        if _is_number(person):
+            hashes = [call_doors.caller_hash(door, e164(person)) for door in house.settings.call_doors]
+            reduced += calls.forget(connection, calls.of_callers(connection, hashes))
+        return Purged(letters=reduced, files=0, rows=retention.forget_person(connection, person))
+
+
+def _is_number(person: str) -> bool:
+    return "@" not in person and bool(e164(person))
+
+
+def _names_address(address: str) -> Callable[[bytes], bool]:
+    wanted = address.lower().encode()
+    return lambda text: wanted in text.lower()
+
+
+def _names_number(number: str) -> Callable[[bytes], bool]:
+    """However it is spelled: the last ten digits in a row, with what people put between them."""
+    digits = e164(number).removeprefix("+")[-10:]
+    spelled = re.compile(rb"[\s().\xa0-]{0,3}".join(digit.encode() for digit in digits))
+    return lambda text: spelled.search(text) is not None
 
 
 def _reduce(house: House, ids: list[int]) -> int:

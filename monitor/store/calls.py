@@ -67,15 +67,41 @@ def record(
 
 
 def by_state(connection: Connection) -> dict[str, int]:
-    """How many events stand in each state; "" not yet opened."""
-    rows = connection.execute(select(event.c.state, func.count()).group_by(event.c.state))
-    return {CallState(state).value if state else "": count for state, count in rows}
+    """How many calls and SMS stand in each state: answers, late ones, nobody's for sure, strangers', our own tests."""
+    rows = connection.execute(
+        select(event.c.state, func.count(event.c.call_key.distinct()))
+        .where(event.c.state.is_not(None))
+        .group_by(event.c.state)
+    )
+    return {CallState(state).value: count for state, count in rows}
+
+
+def heard(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:
+    """Every call and SMS that came in [since, until), one row each in order: at, door, called, caller_tail, state and
+    the visit_id it answers or answered too late (None: a stranger's, nobody's for sure, or our own test)."""
+    columns = (event.c.door, event.c.called, event.c.caller_tail, event.c.state, message.c.visit_id)
+    first = func.min(event.c.at, type_=event.c.at.type).label("at")
+    joined = select(first, *columns).join(message, message.c.id == event.c.message_id, isouter=True)
+    whole = joined.where(event.c.state.is_not(None)).group_by(event.c.call_key, *columns)
+    return list(connection.execute(whole.having(first >= since, first < until).order_by(first)))
 
 
 def old(connection: Connection, before: datetime) -> list[int]:
     """Opened events that came before that instant and still have their bytes."""
     where = (event.c.at < before, event.c.opened_at.is_not(None), func.length(event.c.raw) > 0)
     return list(connection.execute(select(event.c.id).where(*where).order_by(event.c.id)).scalars())
+
+
+def of_callers(connection: Connection, hashes: Sequence[str]) -> list[int]:
+    """Events of callers with one of these hashes."""
+    return list(connection.execute(select(event.c.id).where(event.c.caller_hash.in_(hashes))).scalars())
+
+
+def forget(connection: Connection, ids: Sequence[int]) -> int:
+    """Like `reduce`, and nothing ties these calls to each other or to anybody any more."""
+    done = reduce(connection, ids)
+    connection.execute(update(event).where(event.c.id.in_(ids)).values(caller_hash=""))
+    return done
 
 
 def reduce(connection: Connection, ids: Sequence[int]) -> int:

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from monitor.domain.visit import VisitState
+from monitor.store import calls
 from monitor.store.outbox_tables import AlertRow, AlertState, ParcelRow, ParcelState
 from monitor.store.statements import literally, table
-from monitor.store.tables import CanaryRow, LetterRow, ListeningRow, VerdictRow, VisitRow
+from monitor.store.tables import CanaryRow, LetterRow, ListeningRow, MessageRow, VerdictRow, VisitRow
 
 visit = table(VisitRow)
 verdict = table(VerdictRow)
 letter = table(LetterRow)
+message = table(MessageRow)
 canary = table(CanaryRow)
 listening = table(ListeningRow)
 alert = table(AlertRow)
@@ -53,13 +55,16 @@ def counts(connection: Connection) -> dict[str, dict[str, int]]:
         "verdicts/outcome": verdict.c.outcome,
         "alerts/state": alert.c.state,
         "letters_out/state": parcel.c.state,
+        "messages/state": message.c.state,
+        "messages/label": message.c.label,
     }
-    return {
+    found = {
         name: {
             str(value): number for value, number in connection.execute(select(column, func.count()).group_by(column))
         }
         for name, column in grouped.items()
     }
+    return found | {"calls/state": calls.by_state(connection)}
 
 
 def _age(connection: Connection, question: Select[Any], now: datetime, nothing: float) -> float:

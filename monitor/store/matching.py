@@ -15,10 +15,11 @@ from monitor.domain.response.match import organisation, spellings
 from monitor.domain.visit import Sending, VisitState
 from monitor.store import letters
 from monitor.store.statements import table
-from monitor.store.tables import MessageRow, VisitRow
+from monitor.store.tables import MessageRow, ObservationRow, VisitRow
 
 visit = table(VisitRow)
 message = table(MessageRow)
+observation = table(ObservationRow)
 OPEN = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING)
 
 
@@ -61,7 +62,16 @@ class StoredVisits:
     def by_phone(self, number: str) -> Sequence[OpenVisit]:
         """Visits that gave that number of ours away and sent something, or may have; open or closed."""
         sent = or_(visit.c.sending.is_(None), visit.c.sending != Sending.NOT_SENT)
-        return self._ask(visit.c.phone == number, visit.c.intent_at.is_not(None), sent) if number else ()
+        found = self._ask(visit.c.phone == number, visit.c.intent_at.is_not(None), sent) if number else ()
+        return [one for one in found if self._gave_number(one.id)]
+
+    def _gave_number(self, visit_id: int) -> bool:
+        """A form without a field for it never got our number; without a record of what was typed it may have."""
+        asked = select(observation.c.value).where(
+            observation.c.visit_id == visit_id, observation.c.name == "form.given"
+        )
+        given = self._connection.execute(asked).scalar()
+        return given is None or bool({"phone", "email_or_phone"} & set(given))
 
     def _ask(self, *where: ColumnElement[bool]) -> list[OpenVisit]:
         return [self._read(row) for row in self._connection.execute(select(visit).where(*where).order_by(visit.c.id))]

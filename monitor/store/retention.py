@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,10 +33,11 @@ def old_letters(connection: Connection, before: datetime) -> list[int]:
     return list(connection.execute(select(letter.c.id).where(*where).order_by(letter.c.id)).scalars())
 
 
-def letters_of(connection: Connection, address: str) -> list[int]:
-    """Letters in which that mail address stands, in whatever case."""
-    wanted = address.lower().encode()
-    return [letter_id for letter_id, raw in _all_letters(connection) if wanted in raw.lower()]
+def letters_of(connection: Connection, names: Callable[[bytes], bool]) -> list[int]:
+    """Letters whose raw bytes, or whose words as they were read, name somebody."""
+    excerpts = select(message.c.letter_id, message.c.excerpt).where(message.c.letter_id.is_not(None))
+    read = {row.letter_id for row in connection.execute(excerpts) if names(row.excerpt.encode())}
+    return sorted(read | {letter_id for letter_id, raw in _all_letters(connection) if names(raw)})
 
 
 def reduce_letters(connection: Connection, ids: Sequence[int]) -> int:

@@ -15,6 +15,7 @@ from monitor.intake.calls import MAXIMUM_BODY, zadarma_echo
 from monitor.steps import House
 from monitor.steps.collect import Knock, Taken, take_in
 
+pause = asyncio.sleep
 PATIENCE = 10.0
 """seconds a body may take: providers send it at once"""
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -36,11 +37,12 @@ async def take(request: Request) -> Response:
     house: House = request.app.state.current()
     headers = {name.lower(): value for name, value in request.headers.items()}
     knock = Knock(endpoint=request.path_params["endpoint"], headers=headers, body=body, query=request.url.query)
-    taken, (media_type, text) = await asyncio.to_thread(take_in, house, knock)
+    taken, reply = await asyncio.to_thread(take_in, house, knock)
     tally[taken] += 1
     if taken is Taken.REFUSED:
         return _plain("", 403)
-    return Response(text, media_type=media_type, headers=HEADERS)
+    await pause(reply.after)  # the call is kept already; whoever hangs up meanwhile changes nothing
+    return Response(reply.text, media_type=reply.media_type, headers=HEADERS)
 
 
 async def echo(request: Request) -> Response:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.response import IncomingMessage, Label, MatchLevel, OpenVisit, VisitTable, match
+from monitor.domain.response import (
+    IncomingMessage,
+    Label,
+    MatchLevel,
+    OpenVisit,
+    Ring,
+    VisitTable,
+    match,
+    match_call,
+)
 from monitor.domain.response.match import canonical, folded, organisation
 from monitor.intake.addresses import address_for
 
@@ -116,3 +126,30 @@ def test_addresses_look_like_people_and_survive_retyping(seed: int, first: str, 
 def test_organisation() -> None:
     assert organisation("a@mail.shop.co.uk") == "shop.co.uk"
     assert organisation("a@crm.shop.ru") == "shop.ru"
+
+
+RANG = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ASKED = visit(0, "a.b11@shopper.test")
+
+
+def asked(number: int, hours_ago: float, site: str = "a") -> OpenVisit:
+    at = RANG - timedelta(hours=hours_ago)
+    return replace(ASKED, id=number, site=site, submitted_at=at, closes_at=at + timedelta(hours=72))
+
+
+@pytest.mark.parametrize(
+    ("visits", "expected"),
+    [
+        ([asked(1, 48), asked(2, 0.1)], 2),
+        ([asked(2, 0.1), asked(1, 48)], 2),
+        ([asked(1, 48), asked(2, 20)], None),  # late for either
+        ([asked(1, 48), asked(2, 0.1, site="b")], None),  # two companies on one number
+        ([asked(1, 48), asked(2, 0.1), asked(3, 0.2)], None),
+        ([asked(1, 80), asked(2, 20)], 2),  # the first one's window is over
+    ],
+)
+def test_one_number_two_enquiries(visits: list[OpenVisit], expected: int | None) -> None:
+    rung = match_call(RANG, "", visits, lambda site: ())
+    assert (rung.visit.id if rung.visit else None) == expected
+    assert (rung.ring is Ring.UNCLEAR) is (expected is None)
+    assert rung.confidence <= 1.0

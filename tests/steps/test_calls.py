@@ -23,8 +23,8 @@ from monitor.domain.visit import Acceptance, Observation, Reading, Sending
 from monitor.steps import House
 from monitor.steps.collect import Knock, Taken, collect, listen_for_calls, reread, take_in
 from monitor.steps.judge import judge_due
-from monitor.steps.purge import purge_old
-from monitor.store import letters, visits
+from monitor.steps.purge import purge_old, purge_person
+from monitor.store import calls, gauges, letters, visits
 from monitor.store.call_tables import CallEventRow, CallState
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, MessageState, VerdictRow
@@ -202,6 +202,68 @@ def test_two_open_visits_on_one_number_are_for_a_person_to_tell_apart(house: Hou
     assert states(house) == [CallState.HOLDING]
     with house.store.reading() as connection:
         assert all(letters.in_pen_for(connection, visit.id, "site0") for visit in visits)
+
+
+def test_a_call_soon_after_one_enquiry_answers_that_one(house: House, clock: HandClock) -> None:
+    sent_visit(house, "site0")
+    clock.forward(minutes=60)
+    newer = sent_visit(house, "site0")
+    clock.forward(minutes=2)
+    ring(house)
+    collect(house)
+    assert states(house) == [CallState.MATCHED]
+    with house.store.reading() as connection:
+        assert [found.confidence for found in letters.responses(connection, newer.id)] == [0.8]
+
+
+def test_a_form_that_was_given_no_number_is_not_rung_about(house: House, clock: HandClock) -> None:
+    with_number = sent_visit(house, "site0")
+    clock.forward(minutes=1)
+    without = sent_visit(house, "site0")
+    with house.store.writing() as connection:
+        for visit, given in ((without, ["email", "message"]), (with_number, ["email", "phone"])):
+            visits.add_observations(connection, visit.id, (Observation(name="form.given", value=given),), 1)
+    clock.forward(minutes=1)
+    ring(house)
+    collect(house)
+    with house.store.reading() as connection:
+        assert [len(letters.responses(connection, visit.id)) for visit in (without, with_number)] == [0, 1]
+
+
+def test_what_became_of_every_call_is_told(house: House, clock: HandClock) -> None:
+    visit = sent_visit(house, "site0")
+    clock.forward(minutes=1)
+    ring(house)
+    ring(house, kind="ended")
+    clock.forward(minutes=1)
+    ring(house, "c2", called="+74950000000")
+    clock.forward(minutes=1)
+    ring(house, "c3", caller=TESTER)
+    collect(house)
+    with house.store.reading() as connection:
+        assert calls.by_state(connection) == {"matched": 1, "spam": 1, "proof": 1}
+        told = calls.heard(connection, NOW, NOW + timedelta(days=1))
+        assert [(row.state, row.caller_tail, row.visit_id) for row in told] == [
+            (CallState.MATCHED, THEIRS[-4:], visit.id),
+            (CallState.SPAM, THEIRS[-4:], None),
+            (CallState.PROOF, TESTER[-4:], None),
+        ]
+        assert told[0].at == NOW + timedelta(minutes=1)
+        assert gauges.counts(connection)["calls/state"]["spam"] == 1
+
+
+@pytest.mark.parametrize("spelled", ["+7 (499) 777-00-01", "8 499 7770001", "84997770001"])
+def test_a_person_is_forgotten_by_number(house: House, spelled: str) -> None:
+    ring(house)
+    ring(house, "c2", caller=MOBILE)
+    kept = {"door": "door", "key": spelled, "at": NOW, "raw": f"Subject: x\r\n\r\nRing me: {spelled}\r\n".encode()}
+    with house.store.writing() as connection:
+        letters.keep(connection, {**kept, "body_sha256": "", "envelope_from": "", "recipients": [], "uid": ""})
+    collect(house)
+    assert purge_person(house, THEIRS).letters == 2
+    with house.store.reading() as connection:
+        rows = connection.execute(select(event.c.raw, event.c.caller_hash, event.c.caller_tail)).all()
+    assert [bool(row.raw or row.caller_hash or row.caller_tail) for row in rows] == [False, True]
 
 
 def test_what_was_never_sent_is_never_answered(house: House, clock: HandClock) -> None:

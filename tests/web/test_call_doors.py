@@ -22,6 +22,7 @@ from monitor.store.call_tables import CallEventRow
 from monitor.store.statements import table
 from monitor.testing.simulation import HandClock, open_simulation, programme_text
 from monitor.web import app, serving
+from monitor.web import calls as web_calls
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 OURS, THEIRS = "+74951112233", "+74997770001"
@@ -172,14 +173,20 @@ async def test_the_provider_itself_is_told_what_is_wrong(doors: Doors) -> None:
     assert doors.kept() == 0
 
 
-async def test_twilio_hears_busy(doors: Doors) -> None:
+async def test_twilio_rings_and_hears_busy(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    rang: list[tuple[float, int]] = []
+
+    async def ring(seconds: float) -> None:
+        rang.append((seconds, doors.kept()))
+
+    monkeypatch.setattr(web_calls, "pause", ring)
     call = {"CallSid": "CA1", "From": THEIRS, "To": "+15005550006", "CallStatus": "ringing", "Direction": "inbound"}
     text = f"https://shopper.test/in/{TWILIO}" + "".join(name + call[name] for name in sorted(call))
     signature = base64.b64encode(hmac.new(b"the TWILIO_TOKEN", text.encode(), hashlib.sha1).digest()).decode()
     answer = await doors.client.post(f"/in/{TWILIO}", data=call, headers={"X-Twilio-Signature": signature})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/xml")
-    assert '<Reject reason="busy"/>' in answer.text
-    assert doors.kept() == 1
+    assert '<Response><Reject reason="busy"/></Response>' in answer.text
+    assert rang == [(10.0, 1)]  # it was kept before it rang on
 
 
 async def test_zadarma_is_echoed_and_a_changed_copy_is_the_same_call(doors: Doors) -> None:

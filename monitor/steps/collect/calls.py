@@ -30,7 +30,7 @@ from monitor.domain.response import (
     match_call,
 )
 from monitor.intake import call_doors
-from monitor.intake.call_doors import NotACall
+from monitor.intake.call_doors import NotACall, Reply
 from monitor.intake.calls import Refused, call_key, replay_key
 from monitor.settings import CallDoor
 from monitor.steps import House, phone_ear
@@ -74,19 +74,19 @@ def listen_for_calls(house: House) -> None:
                 ears.heard(connection, phone_ear(door), house.now(), house.programme.rhythm.listening_gap)
 
 
-def take_in(house: House, knock: Knock) -> tuple[Taken, tuple[str, str]]:
-    """Prove and keep what a provider tells: what became of it, and the (media type, text) to answer with."""
+def take_in(house: House, knock: Knock) -> tuple[Taken, Reply]:
+    """Prove and keep what a provider tells: what became of it, and what to answer."""
     now = house.now()
     try:
         door, event = call_doors.admit(house.settings, knock.endpoint, knock.headers, knock.body, knock.query, now)
     except Refused:
-        return Taken.REFUSED, ("text/plain", "")
+        return Taken.REFUSED, Reply(text="")
     except UserFault as fault:  # from outside no different from a wrong signature; the log tells
         log.error("a call was refused: %s", fault)
-        return Taken.REFUSED, ("text/plain", "")
+        return Taken.REFUSED, Reply(text="")
     except NotACall as fault:
         log.info("nothing for us: %s", fault)
-        return Taken.IGNORED, ("text/plain", f"{fault}\n")
+        return Taken.IGNORED, Reply(text=f"{fault}\n")
     with house.store.writing() as connection:
         taken = _keep(connection, door, event, knock.body)
         if taken is not Taken.REPEATED:
