@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.domain.programme import Words
+from monitor.domain.task import CLOSED
 from reports.labels import labels
 from reports.narrative import speaker
-from reports.period import say_after, say_instant
-from reports.records import OffHoursLine, PageCheckCell, ReportData, TaskLine, TaskState, VisitLine
+from reports.period import say_after, say_day, say_instant
+from reports.records import OffHoursLine, PageCheckCell, ReportData, TaskLine, VisitLine
 from reports.sheet import Printed, Sheet
+
+TASKS = 12
+"""most rows of tasks; the command lists them all"""
+PLACES = 12
+"""most places named in one row"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
+    """`where` is the site when the table holds several, with the way in as `aside`; else just the way in."""
+
     line: VisitLine
     sent: str
     receipt: str
     person: str
     late: str
-    place: str
+    where: str
+    aside: str
     wall: Printed | None
     working: Printed | None
 
@@ -39,8 +49,16 @@ class Night:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
+    """Tasks alike in everything but their place, told once. `line` is the worst of them; `measure` how far the promise
+    is kept, "" where they differ; `where` numbers and places."""
+
     line: TaskLine
-    overdue: bool
+    problem: str
+    measure: str
+    fix: str
+    where: str
+    state: str
+    count: int
 
 
 def visit_rows(sheet: Sheet, data: ReportData, language: str) -> tuple[VisitRow, ...]:
@@ -52,12 +70,13 @@ def visit_rows(sheet: Sheet, data: ReportData, language: str) -> tuple[VisitRow,
         receipt, person, late = (
             say_after(at, line.sent_at, zone, language) for at in (line.receipt_at, line.person_at, line.late_answer_at)
         )
-        id = f"visits/{line.token}"
+        id, way = f"visits/{line.token}", noun(line.label, language)
         rows.append(
             VisitRow(
                 line=line,
                 sent=say_instant(line.sent_at, zone, language) if line.sent_at else "",
-                place=line.place if line.label and several else "",
+                where=line.place if several or not way else way,
+                aside=way if several else "",
                 receipt=receipt,
                 person=person,
                 late=t["table.note.late_answer"].format(at=late) if late else "",
@@ -66,6 +85,10 @@ def visit_rows(sheet: Sheet, data: ReportData, language: str) -> tuple[VisitRow,
             )
         )
     return tuple(rows)
+
+
+def noun(words: Words | None, language: str) -> str:
+    return "" if words is None else words.en_one if language == "en" else words.ru_one
 
 
 def cut(data: ReportData, language: str) -> str:
@@ -99,14 +122,7 @@ def dead_ways(sheet: Sheet, data: ReportData, language: str) -> str:
     dead = [way for way in data.ways_in if not way.works]
     if not dead:
         return ""
-    names = ", ".join(
-        " – ".join(
-            part
-            for part in ((w.label.en_one if language == "en" else w.label.ru_one) if w.label else "", w.place)
-            if part
-        )
-        for w in dead
-    )
+    names = ", ".join(f"{w.place} ({noun(w.label, language)})" if w.label else w.place for w in dead)
     k, n = sheet.count("ways/dead", len(dead)), sheet.count("ways/n", len(data.ways_in))
     return str(speaker(language).dead_ways(int(k.value), int(n.value), names))
 
@@ -126,10 +142,50 @@ def nights(data: ReportData, language: str) -> tuple[Night, ...]:
     return tuple(rows)
 
 
-def task_rows(data: ReportData) -> tuple[TaskRow, ...]:
-    """A task is overdue when its day has passed by the end of the period and it is neither done nor dropped."""
-    closed = {TaskState.DONE, TaskState.DROPPED}
-    return tuple(
-        TaskRow(line=t, overdue=t.due is not None and t.due < data.period.last and t.state not in closed)
-        for t in data.tasks
+def task_rows(data: ReportData, language: str) -> tuple[TaskRow, ...]:
+    """What is to be done, what is open first, what weighs most first; at most `TASKS` rows."""
+    alike: dict[tuple[object, ...], list[TaskLine]] = {}
+    for line in data.tasks:
+        problem, fix, _ = _task_texts(line, language)
+        key = (problem, fix, line.owner, line.due, line.state, line.overdue, line.closed)
+        alike.setdefault(key, []).append(line)
+    groups = sorted(alike.values(), key=lambda lines: (lines[0].state in CLOSED, -sum(line.rank for line in lines)))
+    return tuple(_task_row(lines, language) for lines in groups[:TASKS])
+
+
+def _task_row(lines: list[TaskLine], language: str) -> TaskRow:
+    t, first = labels(language), lines[0]
+    problem, fix, _ = _task_texts(first, language)
+    measures = {_task_texts(line, language)[2] for line in lines}
+    state = t["task.overdue"] if first.overdue else t[f"task.{first.state}"]
+    since = first.closed or first.since
+    said = t["task.closed_on" if first.closed else "task.since"]
+    places = [f"№\u00a0{line.number}\u00a0{line.place}" for line in lines[:PLACES]]
+    more = [t["tasks.more"].format(count=len(lines) - PLACES)] if len(lines) > PLACES else []
+    return TaskRow(
+        line=first,
+        problem=problem,
+        measure=measures.pop() if len(measures) == 1 else "",
+        fix=fix,
+        where=", ".join([*places, *more]),
+        state=f"{state}, {said.format(day=say_day(since, language))}" if since and len(lines) == 1 else state,
+        count=len(lines),
     )
+
+
+def _task_texts(line: TaskLine, language: str) -> tuple[str, str, str]:
+    """(what is wrong, how to mend it, how far the promise is kept)."""
+    problem, fix = (line.problem_en, line.fix_en) if language == "en" else (line.problem_ru, line.fix_ru)
+    what, stop, measure = problem.partition(". ")
+    return f"{what}." if stop else what, fix, measure
+
+
+def tasks_cut(data: ReportData, rows: tuple[TaskRow, ...], language: str) -> str:
+    """Said when there are more tasks than the table shows."""
+    shown = sum(row.count for row in rows)
+    return labels(language)["tasks.cut"].format(shown=shown, total=len(data.tasks)) if shown < len(data.tasks) else ""
+
+
+def first_task(data: ReportData, rows: tuple[TaskRow, ...]) -> TaskRow | None:
+    """What to begin with; None when nothing is open."""
+    return rows[0] if rows and rows[0].line.state not in CLOSED else None

@@ -187,26 +187,24 @@ def unanswered(data: ReportData) -> tuple[int, int]:
     return sum(tally.count for tally in data.waits if not tally.event), total
 
 
-def milestones(counts: Mapping[Stop, int], next_step: Words | None, pending: int, unproven: int) -> tuple[Claim, ...]:
-    """Of the enquiries sent: answered by a person; answered and taken a step further."""
-    sent = counts.get(Stop.SENT, 0)
-    settled = max(sent - pending - unproven, 0)
+def milestones(stops: Mapping[Stop, int], enquiries: Counts, next_step: Words | None) -> tuple[Claim, ...]:
+    """Of the enquiries counted: answered by a person; answered and taken a step further."""
     chains: list[tuple[Stop, tuple[Deed, ...]]] = [
         (Stop.PERSON, (Deed(act=Act.ANSWERED),)),
         (Stop.NEXT_STEP, (Deed(act=Act.ANSWERED), Deed(act=Act.OFFERED, object=next_step))),
     ]
     return tuple(
         Claim(
-            inconclusive=unproven,
-            k=counts[stop],
-            n=max(settled, counts[stop]),
+            k=stops[stop],
+            n=max(enquiries.n, stops[stop]),
             unit=ENQUIRY,
             deeds=deeds,
             voice=Voice.ENQUIRY,
-            pending=pending,
+            pending=enquiries.pending,
+            inconclusive=enquiries.inconclusive,
         )
         for stop, deeds in chains
-        if stop in counts and sent and (stop is not Stop.NEXT_STEP or next_step is not None)
+        if stop in stops and enquiries != Counts() and (stop is not Stop.NEXT_STEP or next_step is not None)
     )
 
 

@@ -21,10 +21,10 @@ def base_counts(sheet: Sheet, data: ReportData) -> None:
         sheet.count(f"hours/{cell.weekday}/{cell.hour}/n", cell.n)
     for reason in data.inconclusive:
         sheet.count(f"inconclusive/{reason.reason}", reason.count)
-    sheet.count("pending", data.pending)
-    sheet.count("unproven", data.unproven)
+    for outcome in Outcome:
+        sheet.count(f"enquiries/{outcome}", getattr(data.enquiries, outcome))
     sheet.count("visits/total", data.visits_total)
-    sheet.count("tasks/total", data.tasks_total)
+    sheet.count("tasks/total", len(data.tasks))
     sheet.count("health/canaries/sent", data.health.canaries_sent)
     sheet.count("health/canaries/arrived", data.health.canaries_arrived)
     sheet.count("health/missed", data.health.missed_slots)

@@ -7,10 +7,12 @@ a heading, a link or HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from reports.records import ReportData
-from reports.weekly import Score, Weekly, weekly
+from reports.evidence import TaskRow
+from reports.period import say_day, say_instant
+from reports.records import ReportData, Story
+from reports.weekly import Score, Weekly, k_of_n, weekly
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 _SPACES = re.compile(r"\s+")
@@ -41,13 +43,18 @@ def render_text(view: Weekly) -> str:
         f"# {plain(f'{view.headline} {view.headline_rest}')}",
         plain(f"{data.population} · {data.period.say(view.language)}"),
         plain(f"{_SIGNS[view.light]} {t[f'light.{view.light}']}. {view.change}"),
+        *(
+            [plain(f"{t['tasks.first']} {view.first.problem} {view.first.fix} ({view.first.where})")]
+            if view.first
+            else []
+        ),
     )
     return "\n\n".join([*head, *(_section(t[f"section.{name}"], lines) for name, lines in _told(view) if lines)]) + "\n"
 
 
 def _told(view: Weekly) -> tuple[tuple[str, list[str]], ...]:
     """Sections in order with their lines, not yet escaped."""
-    groups = [f"{group.name}: {view.t['k_of_n'].format(k=s.k, n=s.n)}" for group, s in view.groups]
+    groups = [f"{group.name}: {k_of_n(s, view.t)}" for group, s in view.groups]
     ways = [view.dead_ways, view.phone, *(night.sentence for night in view.nights)]
     return (
         ("scoreboard", [_score(view, score) for score in view.scores]),
@@ -69,10 +76,10 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 def _score(view: Weekly, score: Score) -> str:
     t = view.t
-    window = t["k_of_n"].format(k=score.window.k, n=score.window.n)
+    window = k_of_n(score.window, t)
     if score.window.low is not None:
         window += f" ({t['scoreboard.interval'].format(low=score.window.low, high=score.window.high)})"
-    week = t["k_of_n"].format(k=score.week.k, n=score.week.n)
+    week = k_of_n(score.week, t)
     weeks = t["scoreboard.window"].format(weeks=view.data.window_weeks)
     aside = f"; {score.aside}" if score.aside else ""
     place = f" ({score.place})" if score.place else ""
@@ -81,15 +88,23 @@ def _score(view: Weekly, score: Score) -> str:
 
 
 def _stories(view: Weekly) -> list[str]:
-    en = view.language == "en"
     told = [("worst", story) for story in view.worst] + ([("best", view.best)] if view.best else [])
-    return [f"{view.t[f'story.{kind}']}: {'; '.join(m.en if en else m.ru for m in s.moments)}" for kind, s in told]
+    return [f"{view.t[f'story.{kind}']}: {_story(view, story)}" for kind, story in told]
+
+
+def _story(view: Weekly, story: Story) -> str:
+    en, zone = view.language == "en", view.data.period.zone
+    moments = (f"{say_instant(m.at, zone, view.language)} {m.en if en else m.ru}" for m in story.moments)
+    return f"{story.visit.place} ({story.visit.token}). {' '.join(moments)}"
 
 
 def _tasks(view: Weekly) -> list[str]:
-    t, en = view.t, view.language == "en"
-    return [
-        f"{k.line.problem_en if en else k.line.problem_ru} → {k.line.fix_en if en else k.line.fix_ru} "
-        f"({k.line.owner or t['tasks.nobody']}, {t['task.overdue'] if k.overdue else t[f'task.{k.line.state}']})"
-        for k in view.tasks
-    ]
+    return [f"{k.problem} {k.measure} → {k.fix} ({', '.join(_whose(view, k))})" for k in view.tasks]
+
+
+def _whose(view: Weekly, row: TaskRow) -> Iterator[str]:
+    yield row.where
+    yield row.line.owner or view.t["tasks.nobody"]
+    if row.line.due:
+        yield say_day(row.line.due, view.language)
+    yield row.state

@@ -12,16 +12,16 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from monitor.domain.programme import Words
 from reports.charts import mark
 from reports.dossier import Dossier, DossierView, dossier
+from reports.evidence import noun
 from reports.letters import clean
 from reports.period import say_day, say_instant
 from reports.records import Picture, ReportData
 from reports.stories import two_clocks
 from reports.study import Study, study
 from reports.study.votes import StudyData
-from reports.weekly import Weekly, weekly
+from reports.weekly import Weekly, k_of_n, weekly
 
 _CSS = files("reports").joinpath("templates/page.css").read_text("utf-8")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
@@ -36,7 +36,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     house.globals.update(
-        mark=mark, day=say_day, instant=say_instant, source=picture_source, noun=noun, two_clocks=two_clocks
+        mark=mark,
+        day=say_day,
+        instant=say_instant,
+        source=picture_source,
+        noun=noun,
+        two_clocks=two_clocks,
+        k_of_n=k_of_n,
     )
     return house
 
@@ -46,10 +52,6 @@ def picture_source(picture: Picture) -> str:
     if picture.media_type not in _PICTURES:
         raise ValueError(f"{picture.media_type} is not shown in a report")
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
-
-
-def noun(words: Words | None, language: str) -> str:
-    return "" if words is None else words.en_one if language == "en" else words.ru_one
 
 
 _HOUSE = _environment()

@@ -126,9 +126,12 @@ def _sentences(data: ReportData, language: str) -> tuple[str, ...]:
     tongue = speaker(language)
     never, n = figures.unanswered(data)
     median = figures.quantile(figures.curve(data.waits, ClockKind.WALL))
-    said = [tongue.median(spell(median, language)) if median is not None else tongue.no_median()]
-    window = tongue.last_weeks(data.window_weeks)
-    return (*said, tongue.never(never, n, figures.ENQUIRY, window)) if never else tuple(said)
+    said = []
+    if n > 1:  # of a single enquiry nothing is typical
+        said += [tongue.no_median(n) if median is None else tongue.median(spell(median, language), n)]
+    if never:
+        said += [tongue.never(never, n, figures.ENQUIRY, tongue.last_weeks(data.window_weeks))]
+    return tuple(said)
 
 
 def _curves(
@@ -202,6 +205,6 @@ def who_section(sheet: Sheet, data: ReportData, language: str) -> Who:
         legend=_legend(sheet, counts, "who", "who", t),
         footnote=_footnote(counts, language),
         promises=promises if promised else "",
-        robots=speaker(language).robots(who.robot_only) if who.robot_only else "",
+        robots=speaker(language).robots(who.robot_only, figures.ENQUIRY) if who.robot_only else "",
         hours=hour_grid(data.hours, WEEKDAYS[language], t["who.hours"], said) if asked else Markup(),
     )

@@ -21,10 +21,12 @@ from reports.evidence import (
     VisitRow,
     cut,
     dead_ways,
+    first_task,
     matrix,
     nights,
     phone_sentence,
     task_rows,
+    tasks_cut,
     visit_rows,
 )
 from reports.figures import Change
@@ -108,6 +110,8 @@ class Weekly:
     worst: tuple[Story, ...]
     best: Story | None
     tasks: tuple[TaskRow, ...]
+    tasks_cut: str
+    first: TaskRow | None
     unmeasured: tuple[str, ...]
     method: tuple[str, ...]
     origin: tuple[tuple[str, str], ...]
@@ -120,6 +124,7 @@ def weekly(data: ReportData, language: str) -> Weekly:
     leading = figures.lead(data.standards)
     rules, rows = matrix(data)
     worst, best = told(data)
+    tasks = task_rows(data, language)
     base_counts(sheet, data)
     return Weekly(
         data=data,
@@ -147,7 +152,9 @@ def weekly(data: ReportData, language: str) -> Weekly:
         nights=nights(data, language),
         worst=worst,
         best=best,
-        tasks=task_rows(data),
+        tasks=tasks,
+        tasks_cut=tasks_cut(data, tasks, language),
+        first=first_task(data, tasks),
         unmeasured=unmeasured(data, language),
         method=method.rules(data.period, data.window_weeks, data.exclusions, language),
         origin=method.origin(data.origin, language),
@@ -173,6 +180,11 @@ def share(sheet: Sheet, id: str, counts: Counts) -> Share:
         low=low,
         high=high,
     )
+
+
+def k_of_n(share: Share, t: Mapping[str, str]) -> str:
+    """ "3 of 11" where a table has no room for more; words where nothing was counted."""
+    return t["k_of_n"].format(k=share.k, n=share.n) if share.percent else t["scoreboard.none"]
 
 
 def _headline(data: ReportData, language: str) -> tuple[str, str]:
@@ -246,9 +258,9 @@ def _promise(line: StandardLine, t: Mapping[str, str], language: str) -> str:
 
 
 def milestones(data: ReportData, language: str) -> tuple[str, ...]:
-    """Sentences of the funnel: how many sent enquiries a person answered and took a step further."""
+    """Sentences of the funnel: how many enquiries a person answered and took a step further."""
     counts = {c.stop: c.count for c in data.funnel}
-    claims = figures.milestones(counts, data.next_step, data.pending, data.unproven)
+    claims = figures.milestones(counts, data.enquiries, data.next_step)
     return tuple(sentence(claim, language) for claim in claims)
 
 
@@ -276,6 +288,6 @@ def unmeasured(data: ReportData, language: str) -> tuple[str, ...]:
         lines.append(speaker(language).unknown(sum(c.count for c in worst), reasons))
     else:
         lines.append(t["unmeasured.none" if tried else "quiet"])
-    if data.pending:
-        lines.append(t["unmeasured.pending"].format(count=data.pending))
+    if data.enquiries.pending:
+        lines.append(t["unmeasured.pending"].format(count=data.enquiries.pending))
     return (*lines, *figures.health(data, language))

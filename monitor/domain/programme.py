@@ -229,6 +229,9 @@ class Rhythm:
     listening_gap: timedelta = timedelta(minutes=30)
     off_hours_share: Fraction = Fraction(0)
     at_once: int = 2
+    mend_critical: timedelta = timedelta(days=3)
+    mend_major: timedelta = timedelta(days=7)
+    mend_minor: timedelta = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from monitor.domain.finding import Gravity
+
 FRESH = timedelta(weeks=1)
 """After so long a new task is an open one."""
 
@@ -27,8 +29,8 @@ CLOSED = frozenset({TaskState.DONE, TaskState.DROPPED})
 class Sign:
     """What the newest conclusive look at a touchpoint says of one rule (a standard's key or a finding's rule).
 
-    `at`: when the look was, aware UTC. `rank`: measured failure × weight, 0 when it passes. `source`: the visit's
-    token. Texts say what is wrong and how to mend it; they are empty when it passes.
+    `at`: when the look was, aware UTC. `rank`: measured failure × weight, 0 when it passes. `gravity`: how soon it is
+    to be mended. `source`: the visit's token. Texts say what is wrong and how to mend it; they are empty when it passes.
     """
 
     site: str
@@ -37,6 +39,7 @@ class Sign:
     at: datetime
     failing: bool
     rank: float = 0.0
+    gravity: Gravity = Gravity.MAJOR
     source: str = ""
     problem_en: str = ""
     problem_ru: str = ""
@@ -71,14 +74,14 @@ class Task:
         return self.due is not None and self.due < today and self.state not in CLOSED
 
 
-def advance(task: Task | None, sign: Sign, owner: str = "") -> Task | None:
+def advance(task: Task | None, sign: Sign, owner: str = "", due: date | None = None) -> Task | None:
     """The task after one more look; None while there is nothing to mend. The same look twice changes nothing.
 
     A task that is done opens again only by a failure after its closing; a dropped one stays dropped. `owner` is
-    the touchpoint's, for a new task.
+    the touchpoint's, for a new task; `due` the day for one that opens now, for the first time or again.
     """
     if task is None:
-        return _new(sign, owner) if sign.failing else None
+        return _new(sign, owner, due) if sign.failing else None
     if sign.at <= task.seen_at:
         return task
     if not sign.failing:
@@ -97,13 +100,13 @@ def advance(task: Task | None, sign: Sign, owner: str = "") -> Task | None:
         fix_ru=sign.fix_ru,
     )
     if task.state is TaskState.DONE:
-        return replace(told, state=TaskState.REOPENED, closed_at=None)
+        return replace(told, state=TaskState.REOPENED, closed_at=None, due=due or task.due)
     if task.state is TaskState.NEW and sign.at - task.since >= FRESH:
         return replace(told, state=TaskState.OPEN)
     return told
 
 
-def _new(sign: Sign, owner: str) -> Task:
+def _new(sign: Sign, owner: str, due: date | None) -> Task:
     return Task(
         site=sign.site,
         touchpoint=sign.touchpoint,
@@ -118,4 +121,5 @@ def _new(sign: Sign, owner: str) -> Task:
         fix_en=sign.fix_en,
         fix_ru=sign.fix_ru,
         owner=owner,
+        due=due,
     )

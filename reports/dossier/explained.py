@@ -63,6 +63,9 @@ RUSSIAN = {
     "we did not listen for": "мы не слушали", "of the wait": "из времени ожидания", "open, because": "открыто:",
     "a working clock without opening hours": "рабочее время без часов работы",
     "was not observed": "не наблюдалось", "no confirmation was shown": "подтверждение не показано",
+    "an answer is stamped before we wrote: a clock is wrong": "ответ помечен временем раньше обращения: чьи-то часы врут",
+    "nobody listened to the number we gave": "номер, который мы оставили, никто не слушал",
+    "the form took nothing to answer to": "форма не взяла ни адреса, ни номера для ответа",
     "confirmed after": "подтверждено через", "allowed": "допустимо", ": seen": ": есть", ": not so": ": нет",
 }  # fmt: skip
 

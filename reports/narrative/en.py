@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain.programme import Words
-from reports.narrative.claim import Act, Claim, Deed, Shape, Voice
+from reports.narrative.claim import FEW, Act, Claim, Deed, Shape, Voice
 from reports.plural import counted, out_of, threshold
 
 LANGUAGE = "en"
@@ -83,23 +83,29 @@ def among(population: str) -> str:
 
 
 def never(k: int, n: int, unit: Words, window: str) -> str:
-    return f"{k} of {n} {out_of(n, unit, LANGUAGE)} got no answer from a person in {window}."
+    if n == 1:
+        return f"The one {unit.en_one} of {window} got no answer from a person."
+    some = f"none of the {n}" if k == n else f"{k} of {n}"
+    core = f"{some} {unit.en_many} got {'an' if k == n else 'no'} answer from a person in {window}."
+    return f"So far {core}" if n < FEW else core[:1].upper() + core[1:]
 
 
 def last_weeks(count: int) -> str:
     return "the last week" if count == 1 else f"the last {count} weeks"
 
 
-def robots(k: int) -> str:
-    return f"{k} got a robot’s receipt and nothing after it."
+def robots(k: int, unit: Words) -> str:
+    return f"{counted_units(k, unit)} got a robot’s receipt and nothing after it."
 
 
-def median(time: str) -> str:
-    return f"Half of the enquiries are answered within {time}, those never answered included."
+def median(time: str, n: int) -> str:
+    half = "So far half" if n < FEW else "Half"
+    return f"{half} of the enquiries are answered within {time}, those never answered included."
 
 
-def no_median() -> str:
-    return "Fewer than half were answered, so a typical waiting time does not exist."
+def no_median(n: int) -> str:
+    fewer = "So far fewer" if n < FEW else "Fewer"
+    return f"{fewer} than half were answered, so a typical waiting time does not exist."
 
 
 def two_clocks(wall: str, work: str) -> str:
@@ -111,13 +117,16 @@ def off_hours(time: str, what: str, until: str) -> str:
 
 
 def phone(k: int, n: int) -> str:
-    pages = "page" if n == 1 else "pages"
-    return f"The number is missing or not clickable on {k} of {n} {pages}."
+    if k == 0:
+        return f"The number is shown and clickable on {'the page' if n == 1 else f'all {n} pages'} we looked at."
+    where = "the page we looked at" if n == 1 else f"all {n} pages" if k == n else f"{k} of {n} pages"
+    return f"The number is missing or not clickable on {where}."
 
 
 def dead_ways(k: int, n: int, names: str) -> str:
-    ways = "way in does" if k == 1 and n == 1 else "ways in do"
-    return f"{k} of {n} {ways} not work at all: {names}."
+    if k == n:
+        return f"{'The one way in does not work' if n == 1 else f'None of the {n} ways in works'} at all: {names}."
+    return f"{k} of {n} ways in {'does' if k == 1 else 'do'} not work at all: {names}."
 
 
 def belief(expected: str, measured: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.domain.programme import Words
-from reports.narrative.claim import Act, Claim, Deed, Shape, Voice
+from reports.narrative.claim import FEW, Act, Claim, Deed, Shape, Voice
 from reports.plural import category, counted, out_of, threshold
 
 LANGUAGE = "ru"
@@ -37,6 +37,7 @@ _GOT = _Past("получил", "получила", "получило", "полу
 _LED = _Past("завершился", "завершилась", "завершилось", "завершились")
 _FIT = _Past("уложился", "уложилась", "уложилось", "уложились")
 _CHECKED = {"m": "Засчитан", "f": "Засчитана", "n": "Засчитано"}
+_SINGLE = {"m": "Единственный", "f": "Единственная", "n": "Единственное"}
 _NOT_ONE = {"m": "ни один", "f": "ни одна", "n": "ни одно"}
 
 # (verb, what follows, what follows under negation); {acc}, {gen}, {nom} are cases of the object
@@ -114,8 +115,11 @@ def among(population: str) -> str:
 
 
 def never(k: int, n: int, unit: Words, window: str) -> str:
-    got = _GOT.form(k, unit.ru_gender)
-    return f"{k} из {n} {out_of(n, unit, LANGUAGE)} за {window} так и не {got} ответа от человека."
+    if n == 1:
+        return f"{_SINGLE[unit.ru_gender]} {unit.ru_one} за {window} так и не {_GOT.form(1, unit.ru_gender)} ответа от человека."
+    none, got = _NOT_ONE[unit.ru_gender], _GOT.form(1 if k == n else k, unit.ru_gender)
+    core = f"{none if k == n else k} из {n} {out_of(n, unit, LANGUAGE)} за {window} так и не {got} ответа от человека."
+    return f"Пока {core}" if n < FEW else core[:1].upper() + core[1:]
 
 
 def last_weeks(count: int) -> str:
@@ -127,16 +131,18 @@ def last_weeks(count: int) -> str:
     return f"{'последнюю' if kind == 'one' else 'последние'} {count} {noun}"
 
 
-def robots(k: int) -> str:
-    return f"{k} {_GOT.form(k, 'n')} автоответ, и на этом всё закончилось."
+def robots(k: int, unit: Words) -> str:
+    return f"{counted_units(k, unit)} {_GOT.form(k, unit.ru_gender)} автоответ, и на этом всё закончилось."
 
 
-def median(time: str) -> str:
-    return f"Половина обращений получает ответ за {time}, считая и те, что остались без ответа."
+def median(time: str, n: int) -> str:
+    half = "Пока половина" if n < FEW else "Половина"
+    return f"{half} обращений получает ответ за {time}, считая и те, что остались без ответа."
 
 
-def no_median() -> str:
-    return "Ответили меньше чем на половину обращений, поэтому «типичного» времени ответа нет."
+def no_median(n: int) -> str:
+    answered = "Пока ответили" if n < FEW else "Ответили"
+    return f"{answered} меньше чем на половину обращений, поэтому «типичного» времени ответа нет."
 
 
 def two_clocks(wall: str, work: str) -> str:
@@ -148,12 +154,18 @@ def off_hours(time: str, what: str, until: str) -> str:
 
 
 def phone(k: int, n: int) -> str:
+    if k in {0, n}:
+        pages = "странице" if category(n, LANGUAGE) == "one" else "страницах"
+        where = "На проверенной странице" if n == 1 else f"На всех {n} {pages}"
+        return f"{where} телефон есть и нажимается." if k == 0 else f"{where} телефона нет или он не нажимается."
     pages = "страницы" if category(n, LANGUAGE) == "one" else "страниц"
     return f"На {k} из {n} {pages} телефона нет или он не нажимается."
 
 
 def dead_ways(k: int, n: int, names: str) -> str:
     ways = "канала" if category(n, LANGUAGE) == "one" else "каналов"
+    if k == n:
+        return f"{'Единственный канал' if n == 1 else f'Ни один из {n} {ways}'} связи не работает: {names}."
     work = "работает" if category(k, LANGUAGE) == "one" else "работают"
     return f"{k} из {n} {ways} связи не {work} совсем: {names}."
 

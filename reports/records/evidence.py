@@ -94,7 +94,7 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskLine:
-    """One thing to mend, worst first. `due` before the period's end and not done = overdue."""
+    """One thing to mend, worst first. `since`, `closed`, `due`: local days; `rank`: measured failure × weight."""
 
     number: int
     place: str
@@ -106,3 +106,6 @@ class TaskLine:
     owner: str = ""
     due: date | None = None
     since: date | None = None
+    closed: date | None = None
+    overdue: bool = False
+    rank: float = 0.0

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from monitor.domain.programme import Words
 from reports.period import Period
 from reports.records.counts import (
+    Counts,
     FunnelCount,
     GroupShare,
     HourCell,
@@ -102,13 +103,9 @@ class ReportData:
     ways_in: tuple[WayIn, ...] = ()
     hours: tuple[HourCell, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
-    tasks_total: int = 0
-    """tasks there are; `tasks` may be cut to the worst"""
     inconclusive: tuple[InconclusiveCount, ...] = ()
-    pending: int = 0
-    """sent enquiries of the period nobody has answered yet and whose answer window is still open"""
-    unproven: int = 0
-    """sent enquiries of the period whose silence proves nothing (inconclusive after sending)"""
+    enquiries: Counts = field(default_factory=Counts)
+    """the period's enquiries, each once, by what became of them"""
     health: HealthLine = field(default_factory=HealthLine)
     exclusions: tuple[Exclusion, ...] = ()
     groups: tuple[GroupShare, ...] = ()

@@ -132,12 +132,9 @@ class Week:
         self.out |= {f"funnel/{name}": count for name, count in marks.items()}
 
     def sums(self):
-        def has(visit, outcome):
-            return any(r["outcome"] == outcome and r["standard"] in self.e.asked for r in self.judged[visit["id"]])
-
         self.out["visits/total"] = sum(bool(self.judged[v["id"]]) for v in self.asks)
-        self.out["pending"] = sum(has(v, "pending") for v in self.asks)
-        self.out["unproven"] = sum(v["sending"] == "sent" and has(v, "inconclusive") for v in self.mine)
+        this = Counter(row["outcome"] for _, visit, row in self.chosen() if instant(visit["slot_at"]) >= self.begin)
+        self.out |= {f"enquiries/{outcome}": this[outcome] for outcome in OUTCOMES}
         reasons = Counter()
         for visit in self.mine:
             reasons.update({r["reason"] for r in self.judged[visit["id"]] if r["outcome"] == "inconclusive"})
@@ -167,11 +164,12 @@ class Week:
             if row["outcome"] in ("met", "late"):
                 wall, work = (math.floor(float(row[f"{name}_seconds"] or 0) + 0.999999) for name in ("wall", "working"))
                 tallies[row["channel"] or "email", wall, work, True] += 1
-            elif row["outcome"] in ("auto_only", "not_answered") and visit["submitted_at"]:
-                start, end = instant(visit["submitted_at"]), instant(visit["closes_at"])
+            elif row["outcome"] in ("auto_only", "not_answered", "unreachable"):
+                start = instant(visit["submitted_at"] or visit["slot_at"])
+                end = instant(visit["closes_at"]) or start
                 work = self.e.working(visit["site"], start, end)
                 tallies["email", round((end - start).total_seconds()), round(work.total_seconds()), False] += 1
-                robots, silent = robots + (row["outcome"] == "auto_only"), silent + (row["outcome"] == "not_answered")
+                robots, silent = robots + (row["outcome"] == "auto_only"), silent + (row["outcome"] != "auto_only")
         for index, (channel, wall, work, answered) in enumerate(sorted(tallies)):
             id = f"waits/{channel}/{index}/{'answered' if answered else 'unanswered'}"
             count = tallies[channel, wall, work, answered]
@@ -212,8 +210,8 @@ class Week:
     def hours(self):
         self.sent, self.met = Counter(), Counter()
         for point, visit, row in self.chosen():
-            if row["outcome"] in ("met", "late", "auto_only", "not_answered") and visit["submitted_at"]:
-                local = instant(visit["submitted_at"]).astimezone(ZoneInfo(point["zone"]))
+            if row["outcome"] in COUNTED:
+                local = instant(visit["submitted_at"] or visit["slot_at"]).astimezone(ZoneInfo(point["zone"]))
                 self.sent[local.weekday(), local.hour] += 1
                 self.met[local.weekday(), local.hour] += row["outcome"] == "met"
         for day in range(7):

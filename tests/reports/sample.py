@@ -301,6 +301,9 @@ def full() -> ReportData:
                 state=TaskState.REOPENED,
                 owner="web team",
                 due=date(2026, 11, 20),
+                since=date(2026, 11, 2),
+                overdue=True,
+                rank=1.0,
             ),
             TaskLine(
                 number=15,
@@ -317,7 +320,7 @@ def full() -> ReportData:
             InconclusiveCount(reason=InconclusiveReason.BLOCKED_CAPTCHA, count=3),
             InconclusiveCount(reason=InconclusiveReason.LISTENING_GAP, count=1),
         ),
-        pending=1,
+        enquiries=STANDARDS[0].week,
         health=HealthLine(
             canaries_sent=336,
             canaries_arrived=335,

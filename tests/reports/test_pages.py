@@ -57,8 +57,7 @@ def week(counts: Counts, **more: Any) -> ReportData:
         if sent
         else (),
         "next_step": sample.VIEWING,
-        "pending": counts.pending,
-        "unproven": counts.inconclusive,
+        "enquiries": counts,
         "inconclusive": (InconclusiveCount(reason=InconclusiveReason.LISTENING_GAP, count=counts.inconclusive),)
         if counts.inconclusive
         else (),

@@ -201,7 +201,7 @@ def test_the_other_sentences_agree() -> None:
         en.never(1, 21, ENQUIRY, en.last_weeks(1)) == "1 of 21 enquiries got no answer from a person in the last week."
     )
     assert [ru.last_weeks(n) for n in (1, 2, 21)] == ["последнюю неделю", "последние 2 недели", "последнюю 21 неделю"]
-    assert ru.robots(1) == "1 получило автоответ, и на этом всё закончилось."
+    assert ru.robots(21, ENQUIRY) == "21 обращение получило автоответ, и на этом всё закончилось."
     assert ru.phone(1, 21) == "На 1 из 21 страницы телефона нет или он не нажимается."
     assert ru.dead_ways(1, 2, "чат") == "1 из 2 каналов связи не работает совсем: чат."
     assert [ru.unknown(n, "капча").split(" (")[0] for n in (1, 3, 5)] == [

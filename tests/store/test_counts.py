@@ -111,7 +111,6 @@ def test_sums_of_a_period_and_of_some_sites(counted):
     with counted.reading() as connection:
         assert counts.total(connection, START, END) == 7
         assert counts.total(connection, START, END, ("two",)) == 1
-        assert counts.pending(connection, START, END, asked) == counts.unproven(connection, START, END, asked) == 1
         assert counts.reasons(connection, START, END) == [("listening_gap", 1)]
         row = counts.funnel(connection, START, END, ("one",))
         assert (row.planned, row.sent, row.receipt, row.person, row.answered, row.next_step) == (6, 6, 1, 2, 2, 0)

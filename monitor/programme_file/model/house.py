@@ -94,6 +94,15 @@ class RhythmTable(Table):
         Fraction(0), description="share of enquiries sent outside opening hours", examples=["20 %"]
     )
     at_once: int = Field(2, ge=1, description="visits at the same time")
+    mend_critical: Duration = Field(
+        timedelta(days=3),
+        description='due day of a new task when customers reach nobody; "0 days": none',
+        examples=["3 days"],
+    )
+    mend_major: Duration = Field(
+        timedelta(days=7), description="due day when part of them do, or too late; 0: none", examples=["7 days"]
+    )
+    mend_minor: Duration = Field(timedelta(days=21), description="due day of a nuisance; 0: none", examples=["21 days"])
 
     @property
     def weekday(self) -> int:

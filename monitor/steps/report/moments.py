@@ -35,6 +35,9 @@ REASONS: Mapping[str, Words] = {
     "needs_account": ("the form demands an account", "форма требует учётную запись"),
 }
 ANY: Words = ("the enquiry could not be sent", "обращение не отправлено")
+NOT_TAKEN: Words = ("it did not get through", "до компании оно не дошло")
+CALLED: Words = ("A person called.", "Позвонил человек.")
+AFTER_ALL: Words = ("A person wrote after all, too late to count.", "Человек всё же написал, но уже слишком поздно.")
 PICTURES: Mapping[str, Words] = {
     "after": ("The page after our enquiry was sent", "Страница после отправки обращения"),
     "filled": ("The form as we filled it in", "Заполненная нами форма"),
@@ -47,6 +50,12 @@ def not_sent(reason: str) -> Words:
     """Why nothing could be sent."""
     en, ru = REASONS.get(reason, ANY)
     return f"We came: {en}.", f"Мы пришли: {ru}."
+
+
+def lost(reason: str) -> Words:
+    """We sent it, and it did not arrive."""
+    en, ru = REASONS.get(reason, NOT_TAKEN)
+    return f"We sent our enquiry: {en}.", f"Мы отправили обращение: {ru}."
 
 
 def letter(label: Label, promised_minutes: int | None) -> Words:

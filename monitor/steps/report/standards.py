@@ -38,9 +38,9 @@ def standard_lines(
             known[standard],
             place=_place(house, where, by_sector, language),
             label=label_of(house, where, by_sector),
-            week=_counts(totals[-1:]),
-            before=_counts(totals[-1 - BEFORE : -1]),
-            window=_counts(totals),
+            week=sum_up(totals[-1:]),
+            before=sum_up(totals[-1 - BEFORE : -1]),
+            window=sum_up(totals),
             weeks=tuple(_share(first, week) for first, week in zip(firsts, totals, strict=True)),
             dots=tuple(dots.get((where, standard), ())),
         )
@@ -68,7 +68,7 @@ def group_shares(house: House, scope: Scope, weeks: Weeks, language: str) -> tup
     if len(shares) < 2:
         return ()
     return tuple(
-        GroupShare(name=name, counts=_counts(found), own=not other) for (other, name), found in sorted(shares.items())
+        GroupShare(name=name, counts=sum_up(found), own=not other) for (other, name), found in sorted(shares.items())
     )
 
 
@@ -81,7 +81,8 @@ def _common_standard(house: House, weeks: Weeks) -> str:
     return max(sorted(tried), key=lambda key: tried[key], default="")
 
 
-def _counts(weeks: Sequence[Counter[Outcome]]) -> Counts:
+def sum_up(weeks: Sequence[Counter[Outcome]]) -> Counts:
+    """The outcomes of several weeks or promises together."""
     found: Counter[Outcome] = Counter()
     for week in weeks:
         found.update(week)
@@ -89,7 +90,7 @@ def _counts(weeks: Sequence[Counter[Outcome]]) -> Counts:
 
 
 def _share(first: date, week: Counter[Outcome]) -> WeekShare:
-    counts = _counts([week])
+    counts = sum_up([week])
     return WeekShare(first=first, k=counts.met, n=counts.n)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from monitor.domain.programme import Channel
 from monitor.domain.response import Label
 from monitor.domain.verdict import Outcome
 from monitor.intake.letter import parse_letter
@@ -103,18 +104,26 @@ def _duration(seconds: float | None) -> timedelta | None:
 def _moments(house: House, row: Row[Any], letters: Sequence[Row[Any]]) -> tuple[Moment, ...]:
     standard = next((one for one in house.programme.standards if one.key == row.standard), None)
     found: list[Moment] = []
+    dead = row.outcome is Outcome.UNREACHABLE
     if row.submitted_at:
-        found.append(_moment(row.submitted_at, said.SENT))
+        found.append(_moment(row.submitted_at, said.lost(row.visit_reason) if dead else said.SENT))
     elif row.slot_at:
         found.append(_moment(row.slot_at, said.not_sent(row.visit_reason)))
-    for letter in letters:
-        found.append(_moment(letter.at, said.letter(letter.label, letter.promise_minutes)))
+    found += [_moment(letter.at, _told(row, letter)) for letter in letters]
     late = row.event_at is None or (row.deadline and row.event_at > row.deadline)
-    if row.deadline and late and standard is not None and row.submitted_at:
+    if row.deadline and late and standard is not None and row.submitted_at and not dead:
         found.append(_moment(row.deadline, said.deadline(standard.threshold, standard.clock)))
     if row.outcome in (Outcome.NOT_ANSWERED, Outcome.AUTO_ONLY) and row.closes_at:
         found.append(_moment(row.closes_at, said.CLOSED))
     return tuple(sorted(found, key=lambda moment: moment.at))
+
+
+def _told(row: Row[Any], letter: Row[Any]) -> said.Words:
+    if letter.label is Label.HUMAN and row.closes_at and letter.at > row.closes_at:
+        return said.AFTER_ALL
+    if letter.label is Label.HUMAN and letter.channel is Channel.PHONE:
+        return said.CALLED
+    return said.letter(letter.label, letter.promise_minutes)
 
 
 def _moment(at: datetime, words: tuple[str, str]) -> Moment:

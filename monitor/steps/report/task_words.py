@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.domain.finding import Gravity
 from monitor.domain.programme import Event, ServiceStandard, Touchpoint
 from monitor.domain.verdict import Outcome
 from monitor.steps.report.moments import REASONS
@@ -21,6 +22,11 @@ EVENTS: Mapping[Event, Words] = {
     Event.CONFIRMATION: ("the page confirms too slowly or not at all", "страница подтверждает отправку медленно или никак"),
     Event.FIRST_ANSWER: ("the question itself is not answered in time", "на сам вопрос вовремя не отвечают"),
 }  # fmt: skip
+GRAVITIES: Mapping[Event, Gravity] = {
+    Event.RECEIPT: Gravity.MINOR,
+    Event.CONFIRMATION: Gravity.MINOR,
+    Event.FIRST_ANSWER: Gravity.MAJOR,
+}
 FIXES: Mapping[Outcome, Words] = {
     Outcome.LATE: (
         "Name one person and a stand-in for each hour of work; let an unanswered enquiry ring before the time is up.",
@@ -72,6 +78,13 @@ def fix_of(standard: ServiceStandard, outcome: Outcome) -> Words:
         return EVENT_FIXES[standard.event]
     en, ru = FIXES[outcome]
     return en, ru
+
+
+def gravity_of(standard: ServiceStandard, outcome: Outcome) -> Gravity:
+    """How soon it is to be mended: what leaves the customer with nobody comes first."""
+    if outcome is not Outcome.UNREACHABLE and standard.event in GRAVITIES:
+        return GRAVITIES[standard.event]
+    return Gravity.MAJOR if outcome is Outcome.LATE else Gravity.CRITICAL
 
 
 def split(sentence: str) -> Words:

@@ -23,18 +23,26 @@ from monitor.steps.report.counting import (
 )
 from monitor.steps.report.exclusions import exclusions
 from monitor.steps.report.looks import off_hours_lines, page_cells, ways_in
-from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, origin, sites_of
-from monitor.steps.report.standards import group_shares, standard_lines
+from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, asked_places, origin, sites_of
+from monitor.steps.report.standards import group_shares, standard_lines, sum_up
 from monitor.steps.report.stories import best_story, visit_lines, worst_stories
 from monitor.steps.report.tasks import task_lines
 from monitor.store import counts
 from reports.period import Period
 from reports.records import FunnelCount, Gap, HealthLine, InconclusiveCount, Origin, ReportData, Stop, VisitLine
 
-TASKS = 12
-"""Most tasks shown; the command lists them all."""
-TABLE = 400
+TABLE = 60
 """Most enquiries shown one by one; of more, the most telling."""
+DOTTED = 400
+"""Most enquiries of a week shown as dots beside their standard."""
+NEXT_STEP = Words(
+    en_one="next step",
+    en_many="next steps",
+    ru_one="следующий шаг",
+    ru_few="следующего шага",
+    ru_many="следующих шагов",
+    ru_accusative="следующий шаг",
+)
 Say = Callable[[str], None]
 
 
@@ -85,6 +93,7 @@ def _waited(connection: Connection, house: House, period: Period, scope: Scope, 
         who=waits.who(promises),
         hours=hour_cells(house, waits, scope, period),
         next_step=_next_step(house, scope),
+        enquiries=sum_up([weeks[place][-1] for place in asked_places(house, scope) if place in weeks]),
     )
 
 
@@ -96,7 +105,7 @@ def _bare(data_at: datetime) -> Origin:
 
 
 def _week(connection: Connection, house: House, period: Period, scope: Scope, told: ReportData) -> ReportData:
-    start, end, sites, asked = period.starts_at, period.ends_at, scope.sites, about_a_person(house)
+    start, end, sites = period.starts_at, period.ends_at, scope.sites
     funnel = counts.funnel(connection, start, end, sites)
     reasons = counts.reasons(connection, start, end, sites)
     return replace(
@@ -105,8 +114,6 @@ def _week(connection: Connection, house: House, period: Period, scope: Scope, to
         visits=_table(connection, house, period, scope),
         visits_total=counts.total(connection, start, end, sites),
         inconclusive=tuple(InconclusiveCount(reason=InconclusiveReason(r), count=n) for r, n in reasons if r),
-        pending=counts.pending(connection, start, end, asked, sites),
-        unproven=counts.unproven(connection, start, end, asked, sites),
         health=_health(connection, house, period, scope),
     )
 
@@ -118,7 +125,7 @@ def _table(connection: Connection, house: House, period: Period, scope: Scope) -
 
 
 def _evidence(connection: Connection, house: House, period: Period, scope: Scope, told: ReportData) -> ReportData:
-    tasks = task_lines(connection, house, period, scope)
+    tasks = task_lines(connection, house, period, scope, house.now())
     return replace(
         told,
         worst=worst_stories(connection, house, period, scope),
@@ -126,8 +133,7 @@ def _evidence(connection: Connection, house: House, period: Period, scope: Scope
         pages=page_cells(connection, period, scope),
         off_hours=off_hours_lines(connection, house, period, scope),
         ways_in=ways_in(connection, house, period, scope),
-        tasks=tasks[:TASKS],
-        tasks_total=len(tasks),
+        tasks=tasks,
     )
 
 
@@ -136,18 +142,22 @@ def _dots(
 ) -> dict[tuple[str, str], list[Outcome]]:
     """This week's outcomes one by one, where they can all be shown."""
     dots: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
-    if total > TABLE or len(sites_of(house, scope)) > FEW_SITES:
+    if total > DOTTED:
         return dots
+    by_sector = len(sites_of(house, scope)) > FEW_SITES
+    segments = {site.key: site.segment for site in house.programme.sites}
     for row in counts.outcomes_in_order(connection, period.starts_at, period.ends_at, scope.sites):
-        dots[f"{row.site}/{row.touchpoint}", row.standard].append(row.outcome)
+        where = segments.get(row.site, "") if by_sector else f"{row.site}/{row.touchpoint}"
+        dots[where, row.standard].append(row.outcome)
     return dots
 
 
 def _next_step(house: House, scope: Scope) -> Words | None:
-    """What a good seller offers next, when all stories asked of these sites agree on it."""
+    """What a good seller offers next; where the stories asked of these sites differ, just "the next step"."""
     used = {key for site in sites_of(house, scope) for point in site.touchpoints for key in point.scenarios}
-    steps = {story.next_step for story in house.programme.scenarios if not used or story.key in used}
-    return steps.pop() if len(steps) == 1 else None
+    stories = [story for story in house.programme.scenarios if not used or story.key in used]
+    steps = {story.next_step for story in stories if story.next_step is not None}
+    return NEXT_STEP if len(steps) > 1 else steps.pop() if steps else None
 
 
 def _health(connection: Connection, house: House, period: Period, scope: Scope) -> HealthLine:

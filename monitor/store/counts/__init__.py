@@ -6,7 +6,7 @@ read in its order, so nothing is sorted and no row is touched.
 """
 
 from monitor.store.counts.health import canaries, data_at, listening_spans, missed, plan_hashes
-from monitor.store.counts.looks import contacts_seen, latest_looks, night_enquiry, night_looks, observation_of
+from monitor.store.counts.looks import contacts_seen, latest_looks, night_enquiry, night_looks, observation_of, observed
 from monitor.store.counts.votes import reasons, votes
 from monitor.store.counts.week import (
     candidates,
@@ -37,6 +37,7 @@ __all__ = [
     "night_enquiry",
     "night_looks",
     "observation_of",
+    "observed",
     "outcomes_in_order",
     "plan_hashes",
     "promises",

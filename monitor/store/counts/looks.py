@@ -41,9 +41,9 @@ def latest_looks(
 
 
 def night_looks(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> list[Row[Any]]:
-    """Looks of the period that know whether the site was open: (id, site, site_name, touchpoint, slot_at, value),
-    newest first; value None = unknown."""
-    columns = ("id", "site", "site_name", "touchpoint", "slot_at")
+    """Looks of the period that know whether the site was open: (id, token, site, site_name, touchpoint, slot_at,
+    value), newest first; value None = unknown."""
+    columns = ("id", "token", "site", "site_name", "touchpoint", "slot_at")
     statement = select(*(visit.c[column] for column in columns), observation.c.value)
     statement = statement.join(observation, observation.c.visit_id == visit.c.id)
     where = (within(start, end, sites), observation.c.name == "off_hours.open")
@@ -72,6 +72,13 @@ def contacts_seen(connection: Connection, site: str, touchpoint: str) -> dict[st
             newest.setdefault(row.value, row.id)
     sets = {was_open: observation_of(connection, look, "off_hours.contacts") for was_open, look in newest.items()}
     return {"daytime": sets.get(True), "closed": sets.get(False)}
+
+
+def observed(connection: Connection, token: str) -> dict[str, Any]:
+    """Everything the visit of that token observed, by name."""
+    statement = select(observation.c.name, observation.c.value).join(visit, visit.c.id == observation.c.visit_id)
+    rows = connection.execute(statement.where(visit.c.token == token))
+    return {row.name: row.value for row in rows}
 
 
 def observation_of(connection: Connection, visit_id: int, name: str) -> Any:

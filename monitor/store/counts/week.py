@@ -54,22 +54,9 @@ def funnel(connection: Connection, start: datetime, end: datetime, sites: Sequen
 
 def total(connection: Connection, start: datetime, end: datetime, sites: Sequence[str] = ()) -> int:
     """Enquiries of the period that were judged in any way."""
-    return _count(connection, within(start, end, sites), ENQUIRY, _judged(verdict.c.visit_id == visit.c.id))
-
-
-def pending(
-    connection: Connection, start: datetime, end: datetime, asked: Sequence[str], sites: Sequence[str] = ()
-) -> int:
-    """Sent enquiries whose answer window is still open and which nobody answered. `asked`: standards about a person."""
-    return _count(connection, within(start, end, sites), ENQUIRY, _judged(_is(Outcome.PENDING, asked)))
-
-
-def unproven(
-    connection: Connection, start: datetime, end: datetime, asked: Sequence[str], sites: Sequence[str] = ()
-) -> int:
-    """Sent enquiries whose silence proves nothing."""
-    sent = visit.c.sending == Sending.SENT
-    return _count(connection, within(start, end, sites), sent, _judged(_is(Outcome.INCONCLUSIVE, asked)))
+    judged = select(verdict.c.id).where(verdict.c.visit_id == visit.c.id).exists()
+    statement = select(func.count()).select_from(visit).where(within(start, end, sites), ENQUIRY, judged)
+    return int(connection.execute(statement).scalar_one())
 
 
 def candidates(
@@ -82,13 +69,14 @@ def candidates(
     limit: int,
     best: bool = False,
 ) -> list[Row[Any]]:
-    """The most telling enquiries: (id, site, touchpoint, outcome), worst first (or quickest first for `best`)."""
+    """The most telling enquiries: (id, site, touchpoint, outcome), worst first (or quickest first for `best`); silence
+    for ever before silence that a late answer ended."""
     severity = case({outcome: n for n, outcome in enumerate(SEVERITY)}, value=verdict.c.outcome, else_=len(SEVERITY))
     wall = func.coalesce(verdict.c.wall_seconds, 0.0)
     where = [within(start, end, sites), ENQUIRY, verdict.c.standard.in_(asked)]
     if best:
         where.append(verdict.c.outcome == Outcome.MET)
-    order = (wall,) if best else (severity, wall.desc())
+    order = (wall,) if best else (severity, verdict.c.late_answer_at.is_not(None), wall.desc())
     statement = select(visit.c.id, visit.c.site, visit.c.touchpoint, verdict.c.outcome)
     joined = statement.join(verdict, verdict.c.visit_id == visit.c.id).where(*where)
     return list(connection.execute(joined.order_by(*order, visit.c.id).limit(limit)))
@@ -138,18 +126,6 @@ def evidence_of(connection: Connection, visit_id: int, kinds: Sequence[str]) -> 
     where = (evidence.c.visit_id == visit_id, evidence.c.kind.in_(kinds), evidence.c.media_type == "image/jpeg")
     columns = (evidence.c.kind, evidence.c.path, evidence.c.at)
     return list(connection.execute(select(*columns).where(*where).order_by(evidence.c.id.desc())))
-
-
-def _count(connection: Connection, *where: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(visit).where(*where)).scalar_one())
-
-
-def _judged(*where: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(verdict.c.id).where(verdict.c.visit_id == visit.c.id, *where).exists()
-
-
-def _is(outcome: Outcome, asked: Sequence[str]) -> ColumnElement[bool]:
-    return and_(verdict.c.outcome == outcome, verdict.c.standard.in_(asked))
 
 
 def _flag(mark: ColumnElement[bool]) -> ColumnElement[int]:

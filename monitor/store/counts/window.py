@@ -136,7 +136,8 @@ def promises(
     came = each.where(*where).group_by(told.c.visit_id, told.c.due).subquery()
     kept, still = came.c.event <= came.c.due, and_(came.c.event.is_(None), came.c.due > now)
     fate = case((kept, "kept"), (still, "open"), else_="broken")
-    return dict(connection.execute(select(fate, func.count()).group_by(fate)).tuples().all())
+    rows = connection.execute(select(fate.label("fate"), func.count().label("n")).group_by(fate))
+    return {row.fate: row.n for row in rows}
 
 
 def _unsought(column: ColumnElement[Any]) -> ColumnElement[Any]:

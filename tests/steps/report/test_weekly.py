@@ -16,7 +16,7 @@ from monitor.steps.report.counting import MANY
 from monitor.steps.report.redact import redacted
 from monitor.steps.report.weekly import gather_weekly
 from reports.period import Period
-from reports.records import ReportData, Stop
+from reports.records import Counts, ReportData, Stop
 
 ALL = Scope(name="Everybody")
 NORTH = Scope(name="north", sites=("alpha",))
@@ -39,9 +39,9 @@ def test_every_enquiry_is_counted_once(week):
     assert data.visits_total == len(data.visits) == 5
     assert {c.stop: c.count for c in data.funnel}[Stop.SENT] == 4
     assert {c.stop: c.count for c in data.funnel}[Stop.PERSON] == 2
-    assert sum(tally.count for tally in data.waits) == 4
-    assert (data.who.person, data.who.robot_only, data.who.nobody) == (2, 1, 1)
-    assert data.pending == data.unproven == 0
+    assert sum(tally.count for tally in data.waits) == 5
+    assert (data.who.person, data.who.robot_only, data.who.nobody) == (2, 1, 2)
+    assert data.enquiries == sum((line.week for line in data.standards), start=Counts())
 
 
 def test_promises_of_robots(week):
@@ -52,7 +52,7 @@ def test_hours_are_the_sites_own(week):
     cells = {(cell.weekday, cell.hour): cell for cell in gathered(week).hours}
     assert (cells[0, 10].n, cells[0, 10].k, cells[0, 10].open) == (1, 1, True)
     assert not cells.get((0, 8))
-    assert sum(cell.n for cell in cells.values()) == 4
+    assert sum(cell.n for cell in cells.values()) == 5
     assert sum(cell.open for cell in cells.values()) == 7 * 12
 
 
@@ -110,7 +110,7 @@ def test_pages_nights_and_ways_in(week):
     page = text_of(write_weekly(week.house, PERIOD, ALL, ("en",))[0].path)
     assert "the site shows a messenger." in page
     assert "nobody answered until" not in page
-    assert "1 of 3 ways in do not work at all: question form – Alpha Flats." in page
+    assert "1 of 3 ways in does not work at all: Alpha Flats (question form)." in page
 
 
 def test_what_was_not_gathered_is_not_said_to_be_fine(office):
