@@ -19,14 +19,15 @@ _PATIENCE = 8.0
 
 
 async def domain_until(url: str, *, base: str = RDAP) -> tuple[datetime | None, str]:
-    """(end of the registration, aware, or None; why it is not known).
+    """(end of the registration, aware, or None; why it is not known, "" for what has no registration: addresses,
+    names without a dot).
 
-    Addresses and names without a dot have no registration. The whole host is asked for first, then without its
+    The whole host is asked for first, then without its
     first part, down to two parts: nobody has to know which endings a registry sells.
     """
     host = (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
     if not _registrable(host):
-        return None, "no domain name"
+        return None, ""
     parts = host.split(".")
     why = "the registry does not know it"
     async with httpx.AsyncClient(timeout=_PATIENCE, follow_redirects=True) as client:
