@@ -1,5 +1,5 @@
 # Thin wrappers around start.py for those who have make; see README.md.
-.PHONY: demo test lint all setup lock kill quarter delay
+.PHONY: demo test lint all setup lock kill quarter delay soak due
 
 demo test lint all setup:
 	@python3 start.py $@
@@ -12,7 +12,8 @@ lock:
 	$(LOCK) --extra postgres --group dev --output-file requirements-dev.lock
 	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
 
-# Measures that take longer than a test may: 200 deaths, 13 weeks of 200 sites, 500 breaches.
+# Measures that take longer than a test may: 200 deaths, 13 weeks of 200 sites, 500 breaches, half an hour of 50 visits
+# a minute, a million rows.
 PYTHON = .venv/bin/python
 
 kill:
@@ -23,3 +24,9 @@ quarter:
 
 delay:
 	$(PYTHON) benchmarks/alarm_delay.py
+
+soak:
+	$(PYTHON) benchmarks/soak.py
+
+due:
+	$(PYTHON) benchmarks/due.py

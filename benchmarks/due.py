@@ -1,6 +1,6 @@
 """What one tick asks of a database with a million visits behind it, and what planning a quarter costs.
 
-Usage: python benchmarks/rhythm.py [rows] [sites]
+Usage: python benchmarks/due.py [rows] [sites]
 """
 
 from __future__ import annotations
