@@ -69,7 +69,7 @@ async def open_doors(house: House) -> AsyncIterator[tuple[DoorServer, ...]]:
     opened: list[DoorServer] = []
     try:
         for settings in house.settings.smtp_doors:
-            door = DoorServer(settings, house.programme.mail_domain, letterbox(house), house.now)
+            door = DoorServer(settings, house.programme.mail_host, letterbox(house), house.now)
             try:
                 await door.start()
             except DoorTaken as fault:

@@ -56,7 +56,7 @@ class ImapDoor(_Strict):
     )
     folders: tuple[str, ...] = Field(("INBOX",), description="folders swept; the spam folder is added when announced")
     address: str = Field(
-        "", description="an address that lands in this mailbox, for canaries; default: one at the mail domain"
+        "", description="an address that lands in this mailbox and not at the mail domain: it gets canaries of its own"
     )
 
 

@@ -167,7 +167,7 @@ def _send_test(house: House, channel: str, person: Recipient) -> None:
         recipient_name=person.name,
         recipient=person.email,
         language=person.language,
-        message_id=f"<test.{house.dice.getrandbits(96):024x}@{house.programme.mail_domain or 'localhost'}>",
+        message_id=f"<test.{house.dice.getrandbits(96):024x}@{house.programme.mail_host or 'localhost'}>",
         at=house.now(),
     )
     mail.send(outgoing, compose([note], envelope), outgoing.sender, person.email)

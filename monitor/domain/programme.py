@@ -249,6 +249,7 @@ class Programme:
     rhythm: Rhythm
     recipients: tuple[Recipient, ...]
     mail_domain: str
+    """where answers come: "shopper.example", or "me@hosted.example" for people with one mailbox ("+" addresses)"""
     languages: tuple[str, ...] = ("en",)
     retention_days: int = 60
     opt_out: tuple[str, ...] = ()
@@ -257,6 +258,11 @@ class Programme:
     pauses: tuple[Pause, ...] = ()
     phone_watched: bool = False
     """somebody notes by hand the calls to our numbers that no call door hears"""
+
+    @property
+    def mail_host(self) -> str:
+        """The domain of our own addresses."""
+        return self.mail_domain.rpartition("@")[2]
 
     def site(self, key: str) -> Site:
         """The site of that key; KeyError when there is none."""

@@ -24,15 +24,21 @@ _SHAPES = (
 )
 
 
-def address_for(first: str, last: str, domain: str, draw: random.Random) -> str:
-    """A human-looking address at `domain`, drawn at random; lower case, never derived from the visit.
+def at_home(local: str, home: str) -> str:
+    """`local` at our mail domain, or behind the "+" of the one mailbox we have ("me@hosted.example")."""
+    user, _, host = home.lower().rpartition("@")
+    return f"{user}+{local}@{host}" if user else f"{local}@{host}"
+
+
+def address_for(first: str, last: str, home: str, draw: random.Random) -> str:
+    """A human-looking address at `home` (see `at_home`), drawn at random; lower case, never derived from the visit.
 
     Not unique by itself: the store's unique key decides, and the caller draws again.
     """
     given, family = _latin(first) or "anna", _latin(last) or "orlova"
     digits = "".join(draw.choices(_DIGITS, k=draw.choice((2, 3, 4, 4, 5))))
     local = draw.choice(_SHAPES).format(first=given, last=family, initial=given[0], digits=digits)
-    return f"{local}@{domain.lower()}"
+    return at_home(local, home)
 
 
 def _latin(name: str) -> str:

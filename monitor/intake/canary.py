@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
 
+from monitor.intake.addresses import at_home
+
 HEADER = "x-shopper-canary"
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -18,9 +20,9 @@ _IN_ADDRESS = re.compile(r"\bcanary\.([0-9a-f]{32})@")
 _IN_BODY = re.compile(r"^canary ([0-9a-f]{32})$", re.MULTILINE)
 
 
-def canary_address(token: str, domain: str) -> str:
-    """The address of one canary at our mail domain; `token` is 32 hex digits."""
-    return f"canary.{token}@{domain}"
+def canary_address(token: str, home: str) -> str:
+    """The address of one canary at our mail domain (or behind the "+" of one mailbox); `token` is 32 hex digits."""
+    return at_home(f"canary.{token}", home)
 
 
 def canary_letter(token: str, sender: str, recipient: str, now: datetime) -> bytes:

@@ -128,6 +128,24 @@ def test_organisation() -> None:
     assert organisation("a@crm.shop.ru") == "shop.ru"
 
 
+PLUS = visit(9, "me+olga.petrova74@hosted.test")
+PLUSES = VisitTable([*VISITS, PLUS])
+
+
+@pytest.mark.parametrize(
+    ("traits", "number"),
+    [
+        ({"recipients": ("me@hosted.test",), "addressed": ("Me+Olga.Petrova74@hosted.test",)}, 9),
+        ({"addressed": ("me+o1ga.petrova74@hosted.test",)}, 9),  # retyped
+        ({"addressed": ("me@hosted.test",)}, None),
+        ({"addressed": ("me+anna.orlova338@hosted.test",)}, None),
+        ({"addressed": ("olga.petrova74+spam@shopper.test",)}, 1),
+    ],
+)
+def test_one_mailbox_with_plus_addresses(traits: dict[str, tuple[str, ...]], number: int | None) -> None:
+    assert match(letter(**traits), PLUSES).visit_id == number
+
+
 RANG = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ASKED = visit(0, "a.b11@shopper.test")
 

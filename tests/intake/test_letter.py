@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from monitor.domain.errors import HouseFault
 from monitor.domain.response import Label, classify
 from monitor.intake import RawLetter
+from monitor.intake.addresses import address_for
 from monitor.intake.canary import canary_address, canary_letter
 from monitor.intake.letter import parse_letter
 from monitor.intake.letter.headers import decoded, mailbox
@@ -114,6 +117,19 @@ def test_attached_letters_are_not_entered() -> None:
         b"Content-Type: multipart/report; report-type=delivery-status; boundary=c\r\n\r\n--c--\r\n--b--\r\n"
     )
     assert parse_letter(raw, door="d", at=AT).parts == ("multipart/mixed", "text/plain", "message/rfc822")
+
+
+def test_addresses_behind_the_plus_of_one_mailbox() -> None:
+    drawn = address_for("Ольга", "Петрова", "Me@Hosted.test", random.Random(1))
+    assert re.fullmatch(r"me\+[a-z.]+[2-9]+@hosted\.test", drawn)
+    token = "0f" * 16
+    to = canary_address(token, "me@hosted.test")
+    raw = (
+        canary_letter(token, "me@hosted.test", to, AT)
+        .replace(b"X-Shopper-Canary", b"X-Nothing")
+        .replace(b"canary 0", b"c 0")
+    )
+    assert parse_letter(raw, door="d", at=AT).canary_token == token
 
 
 def test_canary() -> None:

@@ -95,14 +95,15 @@ def _addressed(message: IncomingMessage, index: VisitIndex) -> Iterator[OpenVisi
 
 def _at(addresses: Iterable[str], index: VisitIndex) -> Iterator[OpenVisit]:
     for address in addresses:
-        if visit := index.by_address(canonical(address)):
+        if visit := index.by_address(plain(address)) or index.by_address(canonical(address)):
             yield visit
 
 
 def _retyped(message: IncomingMessage, index: VisitIndex) -> Iterator[OpenVisit]:
     """address retyped by hand"""
     for address in (*message.recipients, *message.addressed)[:5]:
-        yield from index.near(canonical(address))
+        for spelled in dict.fromkeys((plain(address), canonical(address))):
+            yield from index.near(spelled)
 
 
 def _threaded(message: IncomingMessage, index: VisitIndex) -> Iterator[OpenVisit]:
@@ -145,15 +146,21 @@ def _domains(visit: OpenVisit) -> frozenset[str]:
     return frozenset(organisation(f"@{domain}") for domain in visit.site_domains)
 
 
-def canonical(address: str) -> str:
-    """Lower case, without "+suffix" and the dots and brackets people leave at the end."""
+def plain(address: str) -> str:
+    """Lower case, without the dots and brackets people leave at the end."""
     local, _, domain = address.strip(" <>.,;\"'").lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain.rstrip('.')}"
+    return f"{local}@{domain.rstrip('.')}"
+
+
+def canonical(address: str) -> str:
+    """The same without a "+suffix" that somebody's mail system added."""
+    local, _, domain = plain(address).rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def folded(address: str) -> str:
     """What an address looks like to somebody who retypes it: l, i and 1 alike, o and 0 alike, no separators."""
-    local, _, domain = canonical(address).rpartition("@")
+    local, _, domain = plain(address).rpartition("@")
     return f"{local.translate(_FOLD)}@{domain}"
 
 
@@ -193,7 +200,7 @@ class VisitTable:
             self._add(visit, is_open(visit))
 
     def _add(self, visit: OpenVisit, still_open: bool) -> None:
-        self._addresses[canonical(visit.address)] = visit
+        self._addresses[plain(visit.address)] = visit
         self._messages.update(dict.fromkeys(visit.message_ids, visit))
         if not still_open:
             return

@@ -14,7 +14,7 @@ from monitor.programme_file.quantities import (
     Email,
     Host,
     Language,
-    MaybeHost,
+    MaybeHome,
     MaybePhone,
     Share,
     Text,
@@ -35,8 +35,11 @@ class ProgrammeTable(Table):
         description="languages of the reports; default: those of the sites",
         examples=[["en", "ru"]],
     )
-    mail_domain: MaybeHost = Field(
-        "", description="every visit gets an e-mail address of its own at this domain", examples=["shopper.example"]
+    mail_domain: MaybeHome = Field(
+        "",
+        description="every visit gets an e-mail address of its own at this domain; with one hosted mailbox its address: "
+        "visits then get addresses like me+olga.petrova74@hosted.example",
+        examples=["shopper.example"],
     )
     phone: MaybePhone = Field(
         "",

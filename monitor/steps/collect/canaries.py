@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from monitor.alerts import mail
+from monitor.intake.addresses import at_home
 from monitor.intake.canary import canary_address, canary_letter
 from monitor.intake.smtp_door import DoorServer
 from monitor.settings import Outgoing
@@ -28,20 +29,33 @@ async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
         wanted = last is None or now - last >= house.programme.rhythm.canary_every
         if last is not None and now - last >= SHORTEST_PAUSE:
             wanted = wanted or ears.proof_wanted(connection, last, now)
-    return bool(wanted and await send_canary(house, route_home(house, doors)))
+    route = route_home(house, doors)
+    await _send_to_other_mailboxes(house, route)
+    return bool(wanted and await send_canary(house, route))
 
 
-async def send_canary(house: House, route: Outgoing | None) -> str:
-    """Send a letter to ourselves now by `route`; its token, "" when it could not leave."""
+async def _send_to_other_mailboxes(house: House, route: Outgoing | None) -> None:
+    """Mailboxes with an address of their own (an alias that companies write to) are proven each by itself."""
+    now = house.now()
+    for door in house.settings.imap_doors:
+        ear = f"{EAR}/{door.name}"
+        with house.store.reading() as connection:
+            last = ears.last_sent(connection, ear, now)
+        if door.address and (last is None or now - last >= house.programme.rhythm.canary_every):
+            await send_canary(house, route, ear, door.address)
+
+
+async def send_canary(house: House, route: Outgoing | None, ear: str = EAR, mailbox: str = "") -> str:
+    """Send a letter to ourselves now by `route`, to `mailbox` or our mail domain; its token, "" when it could not leave."""
     if route is None or not house.programme.mail_domain:
         return ""
     now = house.now()
     token = f"{house.dice.getrandbits(128):032x}"
-    address = canary_address(token, house.programme.mail_domain)
-    sender = house.settings.outgoing.sender or f"canary@{house.programme.mail_domain}"
+    address = mailbox or canary_address(token, house.programme.mail_domain)
+    sender = house.settings.outgoing.sender or at_home("canary", house.programme.mail_domain)
     # kept before it is sent: it may come back before we could write it down
     with house.store.writing() as connection:
-        ears.sent(connection, EAR, token, now)
+        ears.sent(connection, ear, token, now)
     try:
         await asyncio.to_thread(mail.send, route, canary_letter(token, sender, address, now), sender, address)
     except (mail.TryAgain, mail.Refused) as fault:

@@ -144,7 +144,7 @@ def _read(house: House, row: Row[Any]) -> IncomingMessage:
         bytes(row.raw),
         door=row.door,
         at=row.at,
-        mail_domain=house.programme.mail_domain,
+        mail_domain=house.programme.mail_host,
         envelope_from=row.envelope_from,
     )
     return replace(message, recipients=tuple(row.recipients)) if row.recipients else message

@@ -91,7 +91,7 @@ def _plan(house: House, person: Recipient, period: Period) -> None:
         if counts.data_at(connection, period.starts_at, period.ends_at, scope.sites) is None:
             return
     digest = sha256(f"{period.first}\n{person.email}\n{house.programme.name}".encode()).hexdigest()[:24]
-    identity = f"<weekly.{digest}@{house.programme.mail_domain or 'shopper.invalid'}>"
+    identity = f"<weekly.{digest}@{house.programme.mail_host or 'shopper.invalid'}>"
     with house.store.writing() as connection:
         report_letters.plan(connection, period.first, person.email, identity, house.now())
 

@@ -147,7 +147,7 @@ def _sender(house: House, letter: Row[Any]) -> tuple[str, ...]:
     """Names the letter was written under."""
     if not letter.raw:
         return ()
-    message = parse_letter(bytes(letter.raw), door="report", at=letter.at, mail_domain=house.programme.mail_domain)
+    message = parse_letter(bytes(letter.raw), door="report", at=letter.at, mail_domain=house.programme.mail_host)
     return (message.sender_name, parseaddr(message.sender_address)[1].partition("@")[0])
 
 

@@ -31,7 +31,7 @@ def notes(house: House, alerts: Sequence[Row[Any]], person: Recipient) -> list[N
 
 
 def envelope(house: House, bundle: str, alerts: Sequence[Row[Any]], person: Recipient) -> Envelope:
-    domain = house.programme.mail_domain or house.settings.outgoing.sender.rpartition("@")[2] or "localhost"
+    domain = house.programme.mail_host or house.settings.outgoing.sender.rpartition("@")[2] or "localhost"
     threads = {alert.thread for alert in alerts}
     return Envelope(
         sender=house.settings.outgoing.sender,
