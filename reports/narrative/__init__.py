@@ -55,6 +55,6 @@ def sentence(claim: Claim, language: str, *, shares: bool = False) -> str:
         core = f"{tongue.among(claim.population.en_many if language == 'en' else claim.population.ru_many)} {core}"
     if claim.window is not None:
         core = f"{claim.window.say(language)}: {core}"
-    rest = [tongue.waiting(claim.pending)] if claim.pending else []
+    rest = [tongue.waiting(claim)] if claim.pending else []
     rest += [tongue.unmeasured(claim.inconclusive)] if claim.inconclusive else []
     return "; ".join([core[:1].upper() + core[1:], *rest]) + "."

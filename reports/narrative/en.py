@@ -70,8 +70,12 @@ def nothing(claim: Claim) -> str:
     return f"No {claim.unit.en_one} can be counted yet"
 
 
-def waiting(count: int) -> str:
-    return f"{count} more {'is' if count == 1 else 'are'} still waiting"
+def waiting(claim: Claim) -> str:
+    """Companies may still act; enquiries wait; looks go on."""
+    if claim.voice is Voice.COMPANY:
+        return f"{claim.pending} more may still do so"
+    doing = "going on" if claim.deeds[0].act is Act.KEPT else "waiting"
+    return f"{claim.pending} more {'is' if claim.pending == 1 else 'are'} still {doing}"
 
 
 def unmeasured(count: int) -> str:

@@ -36,7 +36,8 @@ _KEPT = _Past("выполнил", "выполнила", "выполнило", "�
 _GOT = _Past("получил", "получила", "получило", "получили")
 _LED = _Past("завершился", "завершилась", "завершилось", "завершились")
 _FIT = _Past("уложился", "уложилась", "уложилось", "уложились")
-_CHECKED = {"m": "Засчитан", "f": "Засчитана", "n": "Засчитано"}
+_CHECKED = {"m": "засчитанный", "f": "засчитанная", "n": "засчитанное"}
+_COUNTED = {"m": "засчитан", "f": "засчитана", "n": "засчитано"}
 _SINGLE = {"m": "Единственный", "f": "Единственная", "n": "Единственное"}
 _NOT_ONE = {"m": "ни один", "f": "ни одна", "n": "ни одно"}
 
@@ -86,7 +87,7 @@ def frame(claim: Claim, shape: Shape, n: int, *, so_far: bool, percent: str) -> 
     k, unit, doing = claim.k, claim.unit, verb_phrase(claim, shape)
     units = out_of(n, unit, LANGUAGE)
     if shape in {Shape.ONE_DID, Shape.ONE_DID_NOT}:
-        return f"{_CHECKED[unit.ru_gender]} 1 {unit.ru_one}: {doing}"
+        return f"{_SINGLE[unit.ru_gender]} {_CHECKED[unit.ru_gender]} {unit.ru_one} {doing}"
     core = {
         Shape.NONE: f"{_NOT_ONE[unit.ru_gender]} из {n} {units} {doing}",
         Shape.ALL: f"все {n} {counted(n, unit, LANGUAGE)} {doing}",
@@ -99,11 +100,17 @@ def frame(claim: Claim, shape: Shape, n: int, *, so_far: bool, percent: str) -> 
 
 
 def nothing(claim: Claim) -> str:
-    return f"Пока не {_CHECKED[claim.unit.ru_gender].lower()} {_NOT_ONE[claim.unit.ru_gender]} {claim.unit.ru_one}"
+    return f"Пока не {_COUNTED[claim.unit.ru_gender]} {_NOT_ONE[claim.unit.ru_gender]} {claim.unit.ru_one}"
 
 
-def waiting(count: int) -> str:
-    return f"ещё {count} {'ждёт' if category(count, LANGUAGE) == 'one' else 'ждут'} ответа"
+def waiting(claim: Claim) -> str:
+    """Companies may still act; enquiries wait; looks go on."""
+    one = category(claim.pending, LANGUAGE) == "one"
+    if claim.voice is Voice.COMPANY:
+        return f"ещё {claim.pending} {'может' if one else 'могут'} успеть"
+    if claim.deeds[0].act is Act.KEPT:
+        return f"ещё {claim.pending} {'идёт' if one else 'идут'}"
+    return f"ещё {claim.pending} {'ждёт' if one else 'ждут'} ответа"
 
 
 def unmeasured(count: int) -> str:
@@ -193,7 +200,8 @@ def _deed(deed: Deed, claim: Claim, shape: Shape, *, negated: bool, silent: bool
     verb, rest, rest_negated = (_COMPANY if claim.voice is Voice.COMPANY else _ENQUIRY)[deed.act]
     words = deed.object
     if words is None and not deed.name_ru:
-        rest = rest_negated = {"на {acc}": "", "на вопрос, заданный через {acc},": "на заданный вопрос"}.get(rest, rest)
+        bare = {"на {acc}": "", "на вопрос, заданный через {acc},": "на заданный вопрос"}
+        rest, rest_negated = bare.get(rest, rest), bare.get(rest_negated, rest_negated)
     cases = {
         "acc": (words.ru_accusative or words.ru_one) if words else "",
         "gen": words.ru_few if words else "",

@@ -149,15 +149,15 @@ def test_thresholds(minutes: int, clock: ClockKind, en: str, ru: str) -> None:
 
 def test_pending_and_unmeasured_in_the_same_breath() -> None:
     made = claim(3, 11, pending=1, inconclusive=2)
-    assert sentence(made, "en").endswith("; 1 more is still waiting; 2 could not be measured.")
-    assert sentence(made, "ru").endswith("; ещё 1 ждёт ответа; 2 измерить не удалось.")
+    assert sentence(made, "en").endswith("; 1 more may still do so; 2 could not be measured.")
+    assert sentence(made, "ru").endswith("; ещё 1 может успеть; 2 измерить не удалось.")
     assert sentence(claim(0, 0, pending=3), "ru") == "Пока не засчитана ни одна компания; ещё 3 ждут ответа."
     assert sentence(claim(0, 0, inconclusive=3), "en") == "No company can be counted yet; 3 could not be measured."
 
 
 def test_one_is_told_as_an_event() -> None:
-    assert sentence(claim(1, 1), "ru") == "Засчитана 1 компания: ответила на форму вопроса."
-    assert sentence(claim(0, 1), "ru") == "Засчитана 1 компания: не ответила на форму вопроса."
+    assert sentence(claim(1, 1), "ru") == "Единственная засчитанная компания ответила на форму вопроса."
+    assert sentence(claim(0, 1), "ru") == "Единственная засчитанная компания не ответила на форму вопроса."
     assert sentence(claim(0, 1), "en") == "One company was counted: it did not answer the question form."
 
 
