@@ -42,8 +42,7 @@ def answer(field: Field, shopper: Shopper, question: Question, today: datetime) 
 
 
 def _by_type(field: Field, shopper: Shopper, question: Question, today: datetime) -> str:
-    later = today + timedelta(days=14)
-    native = field.control.kind
+    control, later = field.control, today + timedelta(days=14)
     return {
         "full_name": shopper.full,
         "first_name": shopper.first,
@@ -56,13 +55,23 @@ def _by_type(field: Field, shopper: Shopper, question: Question, today: datetime
         "subject": question.subject,
         "company": shopper.company,
         "city": shopper.city,
-        "date": later.strftime(
-            {"date": "%Y-%m-%d", "month": "%Y-%m", "week": "%G-W%V", "datetime-local": "%Y-%m-%dT12:00"}.get(
-                native, "%d.%m.%Y" if question.language == "ru" else "%Y-%m-%d"
-            )
-        ),
+        "date": later.strftime(_CALENDAR.get(control.kind) or _written(control, question.language)),
         "time": "12:00",
     }.get(field.type, "")
+
+
+_CALENDAR = {"date": "%Y-%m-%d", "month": "%Y-%m", "week": "%G-W%V", "datetime-local": "%Y-%m-%dT12:00"}
+_PATTERN = re.compile(r"\b([dдjm]{1,2}|м{1,2}|[yг]{2,4}|yyyy)([./ -])([dдjm]{1,2}|м{1,2})\2([dдj]{1,2}|[yг]{2,4})\b")
+
+
+def _written(control: Control, language: str) -> str:
+    """The way a date is written here: as the field itself shows it ("дд.мм.гггг"), else as the language has it."""
+    shown = _PATTERN.search(words.plain(f"{control.placeholder} {control.label} {control.described} {control.boxed}"))
+    if not shown:
+        return "%d.%m.%Y" if language == "ru" else "%Y-%m-%d"
+    codes = {"d": "%d", "д": "%d", "j": "%d", "m": "%m", "м": "%m", "y": "%Y", "г": "%Y"}
+    parts = [shown.group(n) for n in (1, 3, 4)]
+    return shown.group(2).join("%y" if p in ("yy", "гг") else codes[p[0]] for p in parts)
 
 
 def _made_up(field: Field, shopper: Shopper, question: Question) -> str:
@@ -82,10 +91,13 @@ def _made_up(field: Field, shopper: Shopper, question: Question) -> str:
     return shopper.last if field.type == "middle_name" else question.subject
 
 
-def phone_spellings(phone: str) -> list[str]:
-    """E.164 → the ways a mask may want it: whole, the last ten digits, with a trunk 8, punctuated."""
+def phone_spellings(phone: str, number: bool = False) -> list[str]:
+    """E.164 → the ways a mask may want it: whole, the last ten digits, with a trunk 8, punctuated; digits only
+    where the box takes a `number`."""
     digits = re.sub(r"\D", "", phone)
     ten = digits[-10:]
+    if number:
+        return [digits, ten]
     spellings = [f"+{digits}", ten]
     if digits.startswith("7") and len(digits) == 11:
         spellings += [f"8{ten}", f"+7 ({ten[:3]}) {ten[3:6]}-{ten[6:8]}-{ten[8:]}"]

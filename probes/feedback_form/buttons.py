@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 
 from probes.feedback_form import vocabulary as words
+from probes.feedback_form.form_words import ONWARD
 from probes.feedback_form.forms import Form
 from probes.feedback_form.snapshot import Button
 
 _SEND = re.compile(
     r"отправ|послать|send|submit|absenden|senden|envoyer|enviar|надісла|жібер|оставить (заявк|вопрос|отзыв|сообщ)|задать|заказать|получить|записаться|перезвон|жду|связаться|ok$|ок$|готово|подать|написать|request|ask|contact|get |create|post|go$|done|finish|complete|заявк|консультац|подтверд"
 )
-_ONWARD = re.compile(r"next|continue|далее|дальше|продолжить|вперед|weiter|suivant|siguiente|следующ|»|→")
 _NOT = re.compile(
-    r"назад|отмен|очист|сброс|закры|черновик|back|prev|cancel|reset|clear|close|draft|zurück|удалить|delete|remove|upload|загруз|прикреп|выбрать файл|browse|attach|добавить файл|preview|предпросмотр|войти|log ?in|sign ?in|search|поиск|найти|×|^x$|\?$|показать|скрыть|show|hide|политик|privacy|menu|меню|обновить|refresh|\+|-$"
+    r"назад|отмен|очист|сброс|закры|черновик|back|prev|cancel|reset|clear|close|draft|zurück|удалить|delete|remove|upload|загруз|прикреп|выбрать файл|browse|attach|добавить файл|войти|log ?in|sign ?in|search|поиск|найти|×|^x$|\?$|показать|скрыть|show|hide|политик|privacy|menu|меню|обновить|refresh|\+|-$"
 )
 
 
 def sender(form: Form) -> Button | None:
     """The button a person would press to send, None when there is none (then Enter sends)."""
-    return _best(form, _SEND) or _best(form, _ONWARD) or _default(form)
+    return _best(form, _SEND) or _best(form, ONWARD) or _default(form)
 
 
 def goes_on(button: Button) -> bool:
     """True when the button leads to a next page of the form rather than sending it."""
     text = words.plain(button.text)
-    return bool(_ONWARD.search(text)) and not re.search(r"отправ|send|submit", text)
+    return bool(ONWARD.search(text)) and not re.search(r"отправ|send|submit", text)
 
 
 def _usable(form: Form) -> list[Button]:

@@ -22,7 +22,7 @@ def tick_box(control: Control) -> Guess:
             return Guess("captcha", "words: robot", 0.8)
         if consent:
             return Guess("consent", f"words: {consent.group(0)!r}", 0.85)
-        if re.search(r"newsletter|subscri|rassyl|marketing|optin|opt in", code):
+        if re.search(r"newsletter|subscri|rassyl|marketing|optin|opt in|\bnews\b", code):
             return Guess("marketing_consent", f"name: {code!r}", 0.7)
         if re.search(r"agree|accept|consent|privacy|policy|terms|soglas|acceptance|gdpr|politika|152", code):
             return Guess("consent", f"name: {code!r}", 0.7)

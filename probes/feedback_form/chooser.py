@@ -11,7 +11,7 @@ from probes.feedback_form import openers
 from probes.feedback_form.blocks import firewall
 from probes.feedback_form.fields import Field
 from probes.feedback_form.forms import CONTACT_LIKE, Form, ranked
-from probes.feedback_form.gather import Look, gather
+from probes.feedback_form.gather import Look, settled
 from probes.feedback_form.options import Options
 
 PAGE_PATIENCE = 30_000
@@ -37,13 +37,13 @@ async def choose(page: Page, options: Options, status: int = 200) -> Choice:
     """Look here; if nothing fits, wait for scripts, open pop-ups, follow links."""
     if options.form or options.fields or options.opener or options.submit:
         return await _configured(page, options)
-    look = await gather(page)
+    look = await settled(page)
     bar = await openers.doors(page, everything=False)
     await openers.move_cookie_bar(page, bar["bar"])
     found = best(look, options)
     if found is None or not found.shot.visible:
         await _quiet(page)
-        look = await gather(page)
+        look = await settled(page)
         found = best(look, options)
     if firewall(look.main, status) and found is None:
         return Choice(look=look, form=None, problem="firewall")
@@ -61,7 +61,11 @@ async def choose(page: Page, options: Options, status: int = 200) -> Choice:
 
 def best(look: Look, options: Options) -> Form | None:
     """The best contact-like form in sight, hidden ones last."""
-    fit = [f for f in look.forms if f.type in CONTACT_LIKE and f.has("message", "email", "phone", "email_or_phone")]
+    fit = [
+        f
+        for f in look.forms
+        if f.type in CONTACT_LIKE and (f.first_step or f.has("message", "email", "phone", "email_or_phone"))
+    ]
     fit = [f for f in fit if f.frame == "" or any(s.frame == f.frame and s.seen for s in look.shots)]
     order = sorted(ranked(fit, options.prefer), key=lambda f: not f.shot.visible)
     return order[0] if order else None
@@ -92,7 +96,7 @@ async def _elsewhere(page: Page, options: Options, look: Look) -> Choice | None:
 async def _on_page(page: Page, address: str, options: Options) -> Choice | None:
     try:
         await page.goto(address, wait_until="load", timeout=PAGE_PATIENCE)
-        look = await gather(page)
+        look = await settled(page)
     except Error:
         return None
     ways = await openers.doors(page)
@@ -112,7 +116,7 @@ async def _open_pop_up(page: Page, options: Options, ways: dict[str, list[dict[s
         if page.url.partition("#")[0] != here.partition("#")[0]:
             await page.goto(here, wait_until="load", timeout=PAGE_PATIENCE)
             continue
-        look = await gather(page)
+        look = await settled(page)
         found = best(look, options)
         if found and found.shot.visible:
             return Choice(look=look, form=found, opened_by=selector)
@@ -140,10 +144,10 @@ async def _configured(page: Page, options: Options) -> Choice:
     """The form and fields the user named; anything that no longer fits is `configuration`."""
     await _quiet(page)
     if options.opener and not await _press(locate(page.main_frame, options.opener)):
-        return Choice(look=await gather(page), form=None, problem="configuration")
+        return Choice(look=await settled(page), form=None, problem="configuration")
     if options.opener:
         await page.wait_for_timeout(400)
-    look = await gather(page)
+    look = await settled(page)
     chosen = await _named_form(look, options) if options.form else best(look, options)
     if chosen is None:
         return Choice(look=look, form=None, problem="configuration" if options.form else "no_form")

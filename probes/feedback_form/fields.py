@@ -16,6 +16,7 @@ from probes.feedback_form.choices import choice_list, tick_box
 from probes.feedback_form.decoys import decoy_reason
 from probes.feedback_form.reading import (
     Guess,
+    by_calendar,
     by_code,
     by_token,
     by_type,
@@ -30,7 +31,10 @@ from probes.feedback_form.snapshot import Control, FormShot
 DETAILS = frozenset({"password", "card", "username", "number", "fax", "website", "search", "choice"})
 """kinds told apart inside, written as `other` with the kind as `detail`"""
 _LABEL_AT_MOST = 200
-_ONE_LINE = 40
+_TWO_LINES, _THREE_LINES = 30, 40
+"""heights (pixels) from which a box is for writing: for what is rarely long, and for who asks"""
+_LONG_AT_TIMES = frozenset({"subject", "time", "company", "other", "website", "quantity"})
+_WHO = frozenset({"name", "email", "phone", "email_or_phone"})
 _PART = re.compile(r"\b(area|country|city) ?code\b|\b(phone|tel) ?(prefix|suffix|ext)\b")
 _HEADLINE = re.compile(r"^(enter )?(your |message )?title\b(?! of)|\btitel\b")
 
@@ -95,6 +99,9 @@ def _guess(control: Control, form: FormShot, after: bool) -> Guess | None:
 
 def _typed(control: Control, form: FormShot, after: bool) -> Guess | None:
     token = by_token(control)
+    calendar = by_calendar(control)
+    if calendar:
+        return calendar
     for guess in _read_guesses(control, form, after):
         if token and guess.confidence < 0.9:
             return token
@@ -131,19 +138,9 @@ def _told_apart(guess: Guess, control: Control) -> Guess:
 
 def _as_text_field(guess: Guess, control: Control) -> Guess:
     """A large box is for writing: a subject or a company name is not written on five lines."""
-    writing = control.kind == "rich" or (control.kind == "textarea" and not 0 < control.height < _ONE_LINE)
-    if writing and guess.kind in (
-        "subject",
-        "name",
-        "email",
-        "phone",
-        "email_or_phone",
-        "time",
-        "company",
-        "other",
-        "website",
-        "quantity",
-    ):
+    least = _TWO_LINES if guess.kind in _LONG_AT_TIMES else _THREE_LINES
+    writing = control.kind == "rich" or (control.kind == "textarea" and not 0 < control.height < least)
+    if writing and guess.kind in _LONG_AT_TIMES | _WHO:
         return replace(guess, kind="message", reason=f"{guess.reason} in a text area")
     return guess
 

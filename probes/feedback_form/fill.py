@@ -91,7 +91,12 @@ class Pen:
         """Editors take keys only and copy them late into their hidden text area."""
         outer = self.frame.locator(item.control.proxy or item.control.selector).first
         inner = await (await outer.element_handle(timeout=PATIENCE)).content_frame()
+        # an editor that is still being built is not writable yet
         editor = inner.locator("body") if inner else outer
+        if inner:
+            await inner.wait_for_function(
+                "() => document.designMode === 'on' || document.body.isContentEditable", timeout=PATIENCE
+            )
         await editor.click(timeout=PATIENCE)
         await editor.press_sequentially(text, timeout=20_000)
         await editor.blur()
@@ -114,7 +119,7 @@ class Pen:
             done.problem = "needs_local_phone" if item.required else ""
             return
         limit = item.control.maxlength or 99
-        spellings = [s for s in phone_spellings(self.shopper.phone) if len(s) <= limit]
+        spellings = [s for s in phone_spellings(self.shopper.phone, item.control.kind == "number") if len(s) <= limit]
         for spelling in spellings:
             await box.fill("", timeout=PATIENCE)
             await box.fill(spelling, timeout=PATIENCE)

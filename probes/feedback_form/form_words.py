@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from probes.feedback_form import tongues
+
+ONWARD = re.compile(
+    r"next|continue|далее|дальше|продолжить|вперед|weiter|suivant|siguiente|следующ|preview|предпросмотр|предварительный просмотр|vorschau|aperçu|»|→"
+)
+"""what stands on a button that leads to a form's next page"""
 
 _WORDS: Mapping[str, str] = {
     "contact": r"обратн\w+ связ|свяж|связаться|связь с|\bнапиш|написать|contact|feedback|get in touch|write (to )?us|drop us|message|сообщени|обращени|kontakt|contacto|nous [eé]crire|reach (out|us)|talk to us|say hello|email us|e-mail us|support|help ?desk|зворотн|звʼязатися|\bпишите|поддержк|прием\w*ая|ticket|байланыс|nachricht|comments? (and|or|&) (questions|suggestions)",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from probes.feedback_form import vocabulary as words
 from probes.feedback_form.fields import Field, fields_of
-from probes.feedback_form.form_words import FORM_WORDS
+from probes.feedback_form.form_words import FORM_WORDS, ONWARD
 from probes.feedback_form.snapshot import FormShot, FrameShot
 from probes.feedback_form.votes import by_fields, by_words
 
@@ -46,6 +46,11 @@ class Form:
     def has(self, *kinds: str) -> bool:
         return any(f.type in kinds for f in self.fields)
 
+    @property
+    def first_step(self) -> bool:
+        """True when its button leads to a further page with more to fill in."""
+        return _leads_on(self.shot)
+
 
 def forms_of(frame: FrameShot) -> tuple[Form, ...]:
     """Every form of a frame, typed and scored, in page order."""
@@ -72,6 +77,8 @@ def form_type(shot: FormShot, fields: Sequence[Field], frame: FrameShot) -> tupl
     certain = _by_structure(shot, fields, count, frame)
     if certain:
         return certain
+    if _leads_on(shot) and not count.keys() & {"message", "email", "phone", "email_or_phone"}:
+        return _by_words_alone(shot, frame)
     votes, why = by_words(shot, frame)
     for added, weight in by_fields(fields, votes).items():
         votes[added] += weight
@@ -109,14 +116,18 @@ def _by_structure(
     return None
 
 
+def _leads_on(shot: FormShot) -> bool:
+    return any(b.visible and ONWARD.search(words.plain(b.text)) for b in shot.buttons)
+
+
 def _by_words_alone(shot: FormShot, frame: FrameShot) -> tuple[str, str]:
     """A form with nothing to write in (a list of departments, fields that a script will bring): what it is for
     counts when two of its own words say the same."""
     votes, why = by_words(shot, frame)
     for kind in sorted(CONTACT_LIKE & votes.keys(), key=lambda k: (-votes[k], k)):
         own = [w for w in why[kind] if w.startswith(("button", "heading", "name", "action"))]
-        if len(own) > 1 and votes[kind] >= max(votes.values()):
-            return kind, f"{'; '.join(own)}; nothing to write in yet"
+        if len(own) + _leads_on(shot) > 1 and votes[kind] >= max(votes.values()):
+            return kind, f"{'; '.join(own)}; more is to come"
     return "other", "nothing to write in"
 
 

@@ -22,6 +22,8 @@ _PARTS = "".join(p.read_text(encoding="utf-8") for p in sorted((_HERE / "collect
 COLLECT = f"""() => JSON.stringify((() => {{ {_PARTS} }})(), function (_, v) {{ return v === "" && !Array.isArray(this) ? undefined : v; }})"""
 STATE = (_HERE / "state.js").read_text(encoding="utf-8")
 _FRAMES_AT_MOST = 12
+_EDITOR_PATIENCE = 10
+"""looks of 0.3 s each"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,23 @@ async def gather(page: Page) -> Look:
             continue
         found.append((frame, frame_shot(raw, frame=f"{frame.url or 'about:blank'}#{number}", seen=seen)))
     return Look(frames=tuple(found), forms=tuple(form for _, shot in found for form in forms_of(shot)))
+
+
+async def settled(page: Page) -> Look:
+    """The same, once editors that scripts are still building have come: until then their text areas look like decoys."""
+    look = await gather(page)
+    for _ in range(_EDITOR_PATIENCE):
+        if not any(f.contact_like and f.shot.visible and _half_built(f) for f in look.forms):
+            break
+        await page.wait_for_timeout(300)
+        look = await gather(page)
+    return look
+
+
+def _half_built(form: Form) -> bool:
+    """A form whose only place to write in is hidden by itself."""
+    areas = [f for f in form.fields if f.control.kind in ("textarea", "rich")]
+    return bool(areas) and not any(f.control.visible for f in areas)
 
 
 def _others(page: Page) -> Sequence[Frame]:

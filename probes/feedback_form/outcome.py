@@ -205,7 +205,8 @@ def _page_signs(outcome: Json, ours: Sequence[Json]) -> list[Sign]:
     if after and ours and not (form.get("present") and form.get("visible") and not form.get("empty")):
         signs.append(Sign(code="F1", text="the form is gone" if not form.get("visible") else "the form is empty again"))
     reference = str(outcome.get("reference", ""))
-    if reference and any(reference in line for line in new_lines) and not form.get("visible"):
+    shown = reference and not outcome.get("onward")  # the last page before sending shows our words as well
+    if shown and any(reference in line for line in new_lines) and not form.get("visible"):
         signs.append(Sign(code="E1", text="our words are shown on the page"))
     if not ours and form.get("visible") and after.get("invalid"):
         signs.append(Sign(code="-IV", text="; ".join(f"{i['name']}: {i['message']}" for i in after["invalid"])[:300]))

@@ -44,6 +44,8 @@ def read_sources(control: Control, after: bool) -> Iterator[tuple[str, str, floa
     if control.choice:
         yield "text below", control.next, 0.8
     yield "placeholder", control.placeholder, 0.88
+    if len(control.boxed) <= 60:
+        yield "own box", control.boxed, 0.86
     if control.typed:
         yield "preset value", control.value, 0.8
     if control.before and not after and not _own_label(control) and _label_like(control.before[0]):
@@ -73,15 +75,18 @@ def by_token(control: Control) -> Guess | None:
     return None
 
 
+def by_calendar(control: Control) -> Guess | None:
+    """The browser's own calendar or clock: it takes nothing else, whatever the label says."""
+    if control.kind in ("date", "datetime-local", "month", "week"):
+        return Guess("date", f"type={control.kind}", 0.95)
+    return Guess("time", "type=time", 0.95) if control.kind == "time" else None
+
+
 def by_type(control: Control) -> Guess | None:
     if control.kind == "email" or control.inputmode == "email":
         return Guess("email", "type=email", 0.85)
     if control.kind == "search":
         return Guess("search", "type=search", 0.9)
-    if control.kind in ("date", "datetime-local", "month", "week"):
-        return Guess("date", f"type={control.kind}", 0.9)
-    if control.kind == "time":
-        return Guess("time", "type=time", 0.9)
     if control.kind == "url":
         return Guess("website", "type=url", 0.8)
     if _phone_mask(control):

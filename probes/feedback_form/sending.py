@@ -62,7 +62,7 @@ class Sender:
             if await self._corrected(form):
                 await self._click(frame, form, button)
                 after = await self._settle(frame, form, before)
-            following = await self._next_step(form, button, before, after)
+            following = await self._next_step(form, before, after)
             if following is None:
                 return
             form, look, frame = following
@@ -130,6 +130,7 @@ class Sender:
         self.context.on("page", lambda page: setattr(self, "last_page", page))
 
     async def _click(self, frame: Frame, form: Form, button: Button | None) -> None:
+        self.notes.facts["onward"] = button is not None and goes_on(button)
         self.notes.facts["clicked_at"] = self.brief.now().isoformat()
         configured = self.brief.options.submit
         if button is None and not configured:
@@ -220,11 +221,11 @@ class Sender:
         return {**self.notes.facts, "dialogs": self.notes.dialogs, "navigation_error": self.notes.navigation_error}
 
     async def _next_step(
-        self, form: Form, button: Button | None, before: dict[str, Any], after: dict[str, Any]
+        self, form: Form, before: dict[str, Any], after: dict[str, Any]
     ) -> tuple[Form, Look, Frame] | None:
         """The form's next page, when this click only led on; None when the visit is over."""
         verdict = judge(self._so_far(), [e.as_json() for e in self.wire.exchanges])
-        if verdict.acceptance in (Acceptance.ACCEPTED, Acceptance.BLOCKED) or button is None or not goes_on(button):
+        if verdict.acceptance in (Acceptance.ACCEPTED, Acceptance.BLOCKED) or not self.notes.facts["onward"]:
             return None
         if self.page.is_closed() or verdict.reason in ("server_error", "connection_lost"):
             return None

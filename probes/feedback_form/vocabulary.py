@@ -85,7 +85,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
-        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|\bno\.? of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|\bnights\b|children|\banzahl\b|cantidad|quantit",
+        r"количеств|кол-?во|кол\.|quantity|\bqty\b|how many|number of|\bno\.? of|число (гост|чел|мест|взрос|участ)|сколько|тираж|объем|guests|adults|^\d+ ?(гост|чел|взросл|ноч|guest|person|people|adult|night)|\bnights\b|children|\banzahl\b|cantidad|quantit",
     ),
     (
         "subject",
@@ -153,7 +153,7 @@ CONSENT = re.compile(
     r"соглас|персональн|приват|конфиденц|обработк|политик|оферт|правил|условия|privacy|personal data|\bagree|consent|\bterms|\baccept|gdpr|datenschutz|einverst|akzept|\bagb\b|conditions|confidentialit|politique|privacidad|acepto|consens|accett|aceito|akceptuj|zgod|souhlas|s[uú]hlas|elfogad|godk[aä]n|accepte|akkoord|toestemming|onayl|kabul ed|hyv[aä]ksy|samtykk|съгласен|згод|келіс|ознаком|подтвержда"
 )
 MARKETING = re.compile(
-    r"рассыл|новост|реклам|акци(и|ях|ям|й)|спецпредлож|скидк|дайджест|newsletter|\bnews\b|marketing|promo|offers|subscribe|подпис(ать|ка|ыв)|special deals|e-?mail updates|product updates|send me|keep me (informed|updated|posted)|mailing list|receive .{0,40}(emails?|updates|information|news|offers)"
+    r"рассыл|новост|реклам|акци(и|ях|ям|й)|спецпредлож|скидк|дайджест|newsletter|\bnews\b|marketing|promo|offers|subscribe|подпис(ать|ка|ыв)|special deals|e-?mail updates|product updates|send me|keep me (informed|updated|posted)|(хочу|желаю|готов\w?|согла\w+( на)?) получ(ать|ение)|mailing list|receive .{0,40}(emails?|updates|information|news|offers)"
     r"|iscriv\w+ alla|ricevere|offerte|novit[aà]|novidades|novedades|nieuws|nyhets|nyheds|uutis|\bnotify me of|werbung|infolettre|bolet[ií]n|розсил|sign me up|contact me (by|via|about)"
 )
 PROCESSING = re.compile(

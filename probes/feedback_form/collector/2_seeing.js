@@ -79,7 +79,7 @@ const substitute = (el) => {
   }
   if (el.localName === "textarea") {
     for (let box = el.parentElement, n = 0; box && n < 3; box = box.parentElement, n++) {
-      const rich = [...box.querySelectorAll("[contenteditable=''], [contenteditable=true], iframe")].filter((e) => isField(e) && shown(e));
+      const rich = [...box.querySelectorAll("[contenteditable=''], [contenteditable=true], iframe")].filter((e) => (isField(e) || e.matches(".cke iframe, iframe[id$=_ifr], iframe[class*=wysiwyg i]")) && shown(e));
       if (rich.length) return rich.find((e) => el.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) || rich[0];
       if (box.localName === "form") return null;
     }

@@ -11,7 +11,7 @@ const controlData = (el, form) => {
   const kind = el.localName === "input" ? (listed && ["text", "search"].includes(el.type) ? "combobox" : el.type) : el.localName === "select" || el.localName === "textarea" ? el.localName : isList(el) ? "combobox" : "rich";
   const label = labelText(el) || (kind === "combobox" && el.querySelector("label") ? textOf(el.querySelector("label")) : "");
   const wrapper = el.closest("[class*=field], [class*=group], [class*=item], [class*=row], p, li, td, div") || el;
-  const stars = [label, around.beside, ...around.before.slice(0, 1), cellLabel(el), around.after, attr(el, "placeholder"), textOf(wrapper).slice(0, 80)];
+  const stars = [label, around.beside, boxes.text && !["checkbox", "radio"].includes(kind) ? boxes.text : around.before[0], cellLabel(el), around.after, attr(el, "placeholder"), textOf(wrapper).slice(0, 80)];
   const required = el.required || attr(el, "aria-required") === "true" || attr(el, "data-required") === "true" || attr(el, "data-tilda-req") === "1" || REQUIRED.test(classOf(el)) || (hasControl(wrapper) && wrapper.querySelectorAll(CONTROLS).length < 3 && REQUIRED.test(classOf(wrapper))) || el.hasAttribute("data-val-required");
   return {
     selector: selectorOf(el), eid: el.getAttribute("data-eid") || "", tag: el.localName, kind,

@@ -70,7 +70,9 @@ const formData = (box, controls, formless) => {
 };
 
 const lists = all("[role=combobox], [aria-haspopup=listbox]").filter((el) => el.localName !== "input" && el.localName !== "select");
-const fields = all(CONTROLS).filter((el) => isField(el) && !el.closest("noscript") && !lists.some((c) => c !== el && holds(c, el)));
+// what stands in an editor's toolbar is a tool
+const isTool = (el) => Boolean(el.closest("[role=toolbar]") || (isList(el) && el.closest("[role=application]")));
+const fields = all(CONTROLS).filter((el) => isField(el) && !isTool(el) && !el.closest("noscript") && !lists.some((c) => c !== el && holds(c, el)));
 // controls by the nearest box that has a button of its own; boxes within boxes count once, `top` holds what is left
 const byButton = (els, top) => {
   const found = new Map();
