@@ -151,7 +151,7 @@ def test_pending_and_unmeasured_in_the_same_breath() -> None:
     made = claim(3, 11, pending=1, inconclusive=2)
     assert sentence(made, "en").endswith("; 1 more may still do so; 2 could not be measured.")
     assert sentence(made, "ru").endswith("; ещё 1 может успеть; 2 измерить не удалось.")
-    assert sentence(claim(0, 0, pending=3), "ru") == "Пока не засчитана ни одна компания; ещё 3 ждут ответа."
+    assert sentence(claim(0, 0, pending=3), "ru") == "Пока не засчитана ни одна компания; ещё 3 могут успеть."
     assert sentence(claim(0, 0, inconclusive=3), "en") == "No company can be counted yet; 3 could not be measured."
 
 
