@@ -17,7 +17,8 @@ from monitor.cli._house import AsJson, log_to_stderr, show, talk
 from monitor.cli.report import as_text, as_values
 from monitor.steps import House
 from monitor.steps.report import Scope, Written, write_study, write_weekly
-from monitor.testing.practice import Practice, play_round, practice
+from monitor.testing.company import Trade
+from monitor.testing.practice import CLOSES, Practice, look_round, play_round, practice
 from reports.period import Period
 
 TOWN_ZONE = "Europe/Moscow"
@@ -34,11 +35,12 @@ def command(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also tell each visit and letter.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run a whole round of mystery shopping on the practice town, on real parts, in about a minute and a half.
+    """Run a whole round of mystery shopping on the practice town, on real parts, in about two minutes.
 
     32 companies on this machine, each with a website and staff who answer by real mail; a real browser sends each an
-    enquiry; the town's clock runs 60 times faster than yours. Nothing leaves this machine. At the end: the report's
-    address and its first sentence.
+    enquiry; the town's clock runs 60 times faster than yours. In the evening the clubs' pages are looked at: phones,
+    and whom one reaches when they are closed. Nothing leaves this machine. At the end: the report's address and its
+    first sentence.
     """
     log_to_stderr(logging.INFO if verbose else logging.ERROR)
     place = _new_folder(folder)
@@ -61,6 +63,19 @@ async def _demo(place: Path) -> tuple[Written, ...]:
         wiring.enter(house)
         try:
             await _round(stage, house)
+        finally:
+            wiring.leave(house)
+    return await _evening(place)
+
+
+async def _evening(place: Path) -> tuple[Written, ...]:
+    """The same evening in the same house: phones and off-hours contact of the clubs, then the reports of the week."""
+    talk.print("Evening: looking at the clubs' pages, now that they are closed.")
+    async with practice(place, opens=CLOSES, looked_at=[Trade.FITNESS]) as stage:
+        house = wiring.open_house(stage.programme, stage.clock)
+        wiring.enter(house)
+        try:
+            await look_round(house)
             week = Period.week_of(house.now(), TOWN_ZONE)
             scope = Scope(name=house.programme.name)
             talk.print("Writing the reports.")

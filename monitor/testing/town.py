@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import random
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import uvicorn
@@ -50,9 +50,12 @@ class Town:
         """True when nobody in town has a letter left to write: what has not come by now never will."""
         return not any(one.busy for one in self.staff.values())
 
-    def programme_toml(self, mail_domain: str, languages: Sequence[str] = ("en", "ru")) -> str:
+    def programme_toml(
+        self, mail_domain: str, languages: Sequence[str] = ("en", "ru"), looked_at: Collection[str] = ()
+    ) -> str:
         """The text of a complete programme file for these companies; who is told (`[[recipients]]`) and our own
-        house (`[house]`) are the caller's to add. Consent is dated by the town's clock."""
+        house (`[house]`) are the caller's to add. Consent is dated by the town's clock. The pages of companies of
+        the trades `looked_at` have their phones and off-hours contact looked at too."""
         return LETTERS.get_template("programme.toml").render(
             companies=self.companies,
             urls=self.urls,
@@ -60,6 +63,7 @@ class Town:
             languages=list(languages),
             day=self.clock().date().isoformat(),
             seed=self.seed,
+            looked_at=looked_at,
         )
 
     def entry_url(self, key: str) -> str:
