@@ -37,7 +37,7 @@
     return {rects, els};
   }
   // a style sheet did not come: what is painted behind the text is not what the site paints there
-  const BARE = [...document.querySelectorAll('link[rel~=stylesheet i]:not([disabled])')].some(l => l.href && !l.sheet && !/^(?:alternate )|print/i.test(l.rel + ' ' + l.media));
+  const BARE = !!window[Symbol.for('shopper.bare')] || [...document.querySelectorAll('link[rel~=stylesheet i]:not([disabled])')].some(l => l.href && !l.sheet && !/^(?:alternate )|print/i.test(l.rel + ' ' + l.media));
   const parse = c => { const m = /rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)/.exec(c); return m ? [+m[1], +m[2], +m[3], m[4] === undefined ? 1 : +m[4]] : null; };
   const over = (a, b) => [0, 1, 2].map(k => a[k] * a[3] + b[k] * (1 - a[3])).concat(1);
   const shine = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };

@@ -18,7 +18,7 @@ from probes.phone_number import words
 from probes.phone_number.codes import joined, with_codes
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.shapes import is_demo
-from probes.phone_number.text import SOFT, plain
+from probes.phone_number.text import HARD, SOFT, plain
 from probes.phone_number.ways import by_form, by_letters, by_look, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
@@ -30,7 +30,8 @@ def find_numbers(walked: str, country: str, *, others: Sequence[str] = ()) -> li
     """Numbers of a walked text in reading order.
 
     `country`: ISO alpha-2 of the site. `others`: further countries tried for what a phone word
-    announces. Pieces that stand side by side are joined only where apart they say nothing.
+    announces. Pieces that stand side by side are joined only where apart they say nothing; digits that touch are
+    taken apart only where joined they say nothing.
     """
     apart = _find(walked, country, others, soft="\n")
     joined = _find(walked, country, others, soft=" ") if SOFT in walked else []
@@ -40,6 +41,10 @@ def find_numbers(walked: str, country: str, *, others: Sequence[str] = ()) -> li
         inside = [other for other in apart if other.start < number.end and number.start < other.end]
         if all(_yields(other, number) for other in inside) and len(inside) < 2:
             apart = [other for other in apart if other not in inside] + [number]
+    if HARD in walked:
+        taken = [(number.start, number.end) for number in apart]
+        touching = _find(walked, country, others, soft="\n", hard="\n")
+        apart += [n for n in touching if not any(start < n.end and n.start < end for start, end in taken)]
     return with_codes(sorted(apart, key=lambda n: n.start), walked, country)
 
 
@@ -59,8 +64,8 @@ def countries_in(numbers: Iterable[Number]) -> list[str]:
     return sorted(seen, key=lambda region: -seen[region])
 
 
-def _find(walked: str, country: str, others: Sequence[str], *, soft: str) -> list[Number]:
-    view = plain(walked, soft=soft)
+def _find(walked: str, country: str, others: Sequence[str], *, soft: str, hard: str = "") -> list[Number]:
+    view = plain(walked, soft=soft, hard=hard)
     text = joined(view.text)
     found: list[Number] = []
     for way in (

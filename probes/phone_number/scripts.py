@@ -14,6 +14,10 @@ PREPARE = """(() => {
   Object.defineProperty(window, Symbol.for('shopper.tools'), {value: {Map, Set}});
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
+  EventTarget.prototype.addEventListener.call(window, 'error', event => {
+    const link = event.target;
+    if (link && link.tagName === 'LINK' && /stylesheet/i.test(link.rel) && !/alternate|print/i.test(link.rel + ' ' + link.media)) window[Symbol.for('shopper.bare')] = true;
+  }, true);
   const reacts = () => { window[Symbol.for('shopper.reacts')] = true; };
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
@@ -23,7 +27,8 @@ PREPARE = """(() => {
   for (const name of ['IntersectionObserver', 'ScrollTimeline', 'ViewTimeline'])
     if (window[name]) window[name] = new Proxy(window[name], {construct: (made, given, as) => { reacts(); return Reflect.construct(made, given, as); }});
 })();"""
-"""Before any script of the page: closed shadow roots become readable, and we learn whether scrolling matters."""
+"""Before any script of the page: closed shadow roots become readable, and we learn whether scrolling matters and
+whether a style sheet failed to come."""
 
 SCROLL_THROUGH = """async () => {
   const moves = window[Symbol.for('shopper.reacts')] || window.onscroll || document.onscroll || (document.body && document.body.onscroll) ||

@@ -2,7 +2,7 @@
 // Returns an object kept in the page; `data` is plain, `measure(spans)` and `aim(index)` look again.
 () => {
   const {Map, Set} = window[Symbol.for('shopper.tools')] || window;   // a page may have a Map of its own
-  const SOFT = '\x1f';
+  const SOFT = '\x1f', HARD = '\x1e';
   const SKIP = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'HEAD', 'OPTION', 'SELECT', 'CANVAS', 'AUDIO', 'VIDEO', 'OBJECT', 'DATALIST', 'title', 'desc', 'defs', 'metadata']);
   const PHONE = /[\d\s()+\-\u2010-\u2015\u2212.\/]/;
   const shown = {text: '', map: []}, hidden = {text: '', map: []};
@@ -73,7 +73,7 @@
     const gap = b.left - a.right;
     if (boundary === 'block') return same && gap > -2 && gap < 1.2 * em ? SOFT : '\n';
     if (!same) return SOFT;
-    return gap < 0.15 * em ? '' : gap < 2.5 * em ? SOFT : '\n';
+    return gap < 0.15 * em ? (/\d/.test(ch) && /\d/.test(last.ch) ? HARD : '') : gap < 2.5 * em ? SOFT : '\n';
   }
   function put(run, chars) {               // chars: [[character, offset in node], …]
     const into = run.reason ? hidden : shown, id = runs.push(run) - 1;
