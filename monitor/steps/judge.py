@@ -1,6 +1,6 @@
 """Corridor, fourth step: decide the visits whose instant has come, and put what must be told into the outbox.
 
-Verdict, outbox and the row's next instant are one transaction. Here stands a blind except of the house: around one
+Verdict, outbox and the row's next instant stand or fall together. Here stands a blind except of the house: around one
 visit. One we stumble over is pushed away by an hour, the others are judged.
 """
 
@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
-from monitor.domain.programme import Programme, ServiceStandard, Site
+from monitor.domain.programme import Channel, Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
-from monitor.domain.verdict import Case, Ears, Verdict, applies, decide, escalation
+from monitor.domain.verdict import Case, Ears, Verdict, applies, between, concerns, decide, escalation
 from monitor.domain.visit import Visit
 from monitor.journal import about
 from monitor.steps import EAR, House, phone_ear
@@ -28,6 +28,8 @@ PHONE_GRACE = timedelta(hours=3)
 SITE_WIDE = frozenset({"site_down", "certificate"})
 """reasons that concern every way in of a site: told once while it lasts"""
 PUSHED_AWAY = timedelta(hours=1)
+BATCH, NEIGHBOURS = 50, timedelta(hours=6)
+"""visits a transaction: a commit costs more than a verdict, and nobody may wait long for the lock"""
 
 log = logging.getLogger("shopper.judge")
 
@@ -38,35 +40,36 @@ def judge_due(house: House) -> int:
     while True:
         now = house.now()
         with house.store.reading() as connection:
-            batch = visits.due(connection, now, limit=200)
+            batch = visits.due(connection, now, limit=BATCH)
         if not batch:
             return judged
-        for visit in batch:
-            with about(visit.token):
-                _judge_or_push_away(house, visit)
+        with house.store.writing() as connection:
+            hearing = Hearing(connection, house)
+            for visit in batch:
+                with about(visit.token):
+                    _judge_or_push_away(connection, house, visit, hearing)
         judged += len(batch)
 
 
-def _judge_or_push_away(house: House, visit: Visit) -> None:
+def _judge_or_push_away(connection: Connection, house: House, visit: Visit, hearing: Hearing) -> None:
     try:
-        with house.store.writing() as connection:
-            _judge(connection, house, visit)
+        with connection.begin_nested():
+            _judge(connection, house, visit, hearing)
     except DBAPIError:
         raise
     except Exception:
         log.exception("visit %s cannot be judged; it is tried again in an hour", visit.token)
-        with house.store.writing() as connection:
-            visits.listen_again(connection, visit.id, house.now() + PUSHED_AWAY)
+        visits.listen_again(connection, visit.id, house.now() + PUSHED_AWAY)
 
 
-def _judge(connection: Connection, house: House, visit: Visit) -> None:
+def _judge(connection: Connection, house: House, visit: Visit, hearing: Hearing) -> None:
     now = house.now()
-    case = _case(connection, house, visit)
+    case = _case(connection, house, visit, hearing)
     saved = []
-    for standard in _standards(house.programme, visit, case):
+    for standard in _standards(house, visit):
         verdict = decide(case, standard, now)
         saved.append(verdict)
-        verdicts.save(connection, verdict)
+        verdicts.save(connection, verdict, visit, _channel(case, verdict))
         _tell(connection, house, case, standard, verdict)
     again = min((verdict.look_again_at for verdict in saved if verdict.look_again_at), default=None)
     if visit.due_at is not None:
@@ -74,42 +77,69 @@ def _judge(connection: Connection, house: House, visit: Visit) -> None:
         visits.rest(connection, visit.id, visit.due_at, max(again, now + timedelta(seconds=1)) if again else None)
 
 
-def _case(connection: Connection, house: House, visit: Visit) -> Case:
-    rhythm = house.programme.rhythm
-    since = (visit.submitted_at or visit.slot_at) - rhythm.listening_gap
+def _channel(case: Case, verdict: Verdict) -> Channel | None:
+    """What the event came by; one stamped a moment before our record of the submission counts from its start."""
+    if verdict.event_at is None:
+        return None
+    begun = case.visit.submitted_at or case.visit.slot_at
+    return next((one.channel for one in case.responses if max(one.at, begun) == verdict.event_at), None)
+
+
+class Hearing:
+    """What is known of our ears, read once for neighbouring visits of a batch: each gets the part that concerns it."""
+
+    def __init__(self, connection: Connection, house: House) -> None:
+        self._connection, self._house = connection, house
+        self._known: dict[str, tuple[datetime, datetime, Ears]] = {}
+
+    def of(self, ear: str, grace: timedelta, visit: Visit) -> Ears:
+        calendar, gap = self._house.calendars.get(visit.site), self._house.programme.rhythm.listening_gap
+        start, until = concerns(visit, _standards(self._house, visit), calendar, grace)
+        since = start - gap
+        low, high, known = self._known.get(ear, (until, since, Ears()))
+        if not low <= since <= until <= high:
+            low, high = since, until + NEIGHBOURS
+            known = ears.record(self._connection, ear, low, high, gap, grace)
+            self._known[ear] = low, high, known
+        return between(known, (since, until))
+
+
+def _case(connection: Connection, house: House, visit: Visit, hearing: Hearing) -> Case:
     return Case(
         visit=visit,
         responses=letters.responses(connection, visit.id),
-        ears=ears.record(connection, EAR, since, rhythm.listening_gap, CANARY_GRACE),
+        ears=hearing.of(EAR, CANARY_GRACE, visit),
         calendar=house.calendars.get(visit.site),
-        phone=_phone(connection, house, visit, since),
+        phone=_phone(house, visit, hearing),
         ambiguous=letters.in_pen_for(connection, visit.id, visit.site),
     )
 
 
-def _phone(connection: Connection, house: House, visit: Visit, since: datetime) -> Ears | None:
+def _phone(house: House, visit: Visit, hearing: Hearing) -> Ears | None:
     """The ear for calls to the number this visit gave away, a deaf one when nobody listens; None when it gave none."""
     if not visit.shopper.phone or not visit.gave("phone"):
         return None
     door = next((one for one in house.settings.call_doors if visit.shopper.phone in one.numbers), None)
     if door is None:
         return None if house.programme.phone_watched else Ears(canary_grace=CANARY_GRACE)
-    return ears.record(connection, phone_ear(door), since, house.programme.rhythm.listening_gap, PHONE_GRACE)
+    return hearing.of(phone_ear(door), PHONE_GRACE, visit)
 
 
-def _standards(programme: Programme, visit: Visit, case: Case) -> list[ServiceStandard]:
+def _standards(house: House, visit: Visit) -> list[ServiceStandard]:
     """The standards this visit is held to; one removed from the programme meanwhile judges no more."""
     try:
-        touchpoint = programme.touchpoint(visit.site, visit.touchpoint)
+        touchpoint = house.programme.touchpoint(visit.site, visit.touchpoint)
     except KeyError:
         return []
-    return [one for one in programme.standards_of(touchpoint) if applies(one, visit, case.calendar)]
+    calendar = house.calendars.get(visit.site)
+    return [one for one in house.programme.standards_of(touchpoint) if applies(one, visit, calendar)]
 
 
 def _tell(connection: Connection, house: House, case: Case, standard: ServiceStandard, verdict: Verdict) -> None:
     visit, now = case.visit, house.now()
     site = house.programme.site(visit.site)
-    shouted = outbox.told(connection, visit.id, LOUD, standard.key)
+    heard = verdict.event_at or verdict.late_answer_at
+    shouted = bool(heard) and outbox.told(connection, visit.id, LOUD, standard.key)
     news: list[tuple[Story, int]] = [(story, 0) for story in stories(verdict, shouted=shouted)]
     ladder = rung(standard, escalation(case, standard, now) if standard.warn_at or standard.escalate_at else None)
     if ladder and not outbox.reaction(connection, _thread(visit, ladder[0]), now):

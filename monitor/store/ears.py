@@ -105,16 +105,18 @@ def last_proofs(connection: Connection) -> dict[str, tuple[datetime | None, date
     return {name: (proofs.get(name), heard_at.get(name)) for name in {*proofs, *heard_at}}
 
 
-def record(connection: Connection, ear: str, since: datetime, gap_limit: timedelta, canary_grace: timedelta) -> Ears:
-    """What the judge may know of an ear from `since` on."""
+def record(
+    connection: Connection, ear: str, since: datetime, until: datetime, gap_limit: timedelta, canary_grace: timedelta
+) -> Ears:
+    """What is known of an ear between `since` and `until`."""
     proofs = connection.execute(
         select(canary.c.sent_at, canary.c.arrived_at)
-        .where(canary.c.ear == ear, canary.c.sent_at >= since, canary.c.error == "")
+        .where(canary.c.ear == ear, canary.c.sent_at.between(since, until), canary.c.error == "")
         .order_by(canary.c.sent_at)
     )
     spans = connection.execute(
         select(listening.c.since_at, listening.c.until_at)
-        .where(listening.c.ear == ear, listening.c.until_at >= since)
+        .where(listening.c.ear == ear, listening.c.until_at >= since, listening.c.since_at <= until)
         .order_by(listening.c.since_at)
     )
     return Ears(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, literal_column
+from sqlalchemy import ColumnElement, Connection, Executable, Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -75,8 +76,15 @@ def insert_new(
 
 
 def upsert(connection: Connection, model: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]) -> None:
-    """Insert, or replace all other columns of the row with the same `unique` columns."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table(model)).values(**values)
-    rest = {name: statement.excluded[name] for name in values if name not in unique}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(unique), set_=rest))
+    """Insert, or replace all other columns of the row with the same `unique` columns. Plain values only."""
+    statement = _upserting(connection.dialect.name, model, tuple(values), tuple(unique))
+    connection.execute(statement, dict(values))
+
+
+@cache
+def _upserting(name: str, model: type[SQLModel], columns: tuple[str, ...], unique: tuple[str, ...]) -> Executable:
+    """Built once for the same columns: building costs more than running."""
+    dialect = postgresql if name == "postgresql" else sqlite
+    statement = dialect.insert(table(model))
+    rest = {column: statement.excluded[column] for column in columns if column not in unique}
+    return cast(Executable, statement.on_conflict_do_update(index_elements=list(unique), set_=rest))

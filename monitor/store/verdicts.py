@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from monitor.domain.programme import Channel
 from monitor.domain.verdict import Outcome, Verdict
+from monitor.domain.visit import Visit
 from monitor.store.statements import table, upsert
-from monitor.store.tables import MessageRow, MessageState, VerdictRow, VisitRow
+from monitor.store.tables import VerdictRow, VisitRow
 
 verdict = table(VerdictRow)
 visit = table(VisitRow)
-message = table(MessageRow)
 
 
-def save(connection: Connection, judged: Verdict) -> None:
-    """Keep the newest verdict of a visit against a standard."""
+def save(connection: Connection, judged: Verdict, visit: Visit, channel: Channel | None) -> None:
+    """Keep the newest verdict of a visit against a standard; `channel`: what the event came by. What reports count by
+    is copied from the visit."""
     values = {
         "visit_id": judged.visit_id,
         "standard": judged.standard,
@@ -34,20 +35,11 @@ def save(connection: Connection, judged: Verdict) -> None:
         "working_seconds": _seconds(judged.working),
         "late_answer_at": judged.late_answer_at,
         "calendar_version": judged.calendar_version,
-        "steps": [asdict(step) for step in judged.steps],
-        **_as_counted(judged),
+        "steps": [{"rule": step.rule, "looked_at": step.looked_at, "result": step.result} for step in judged.steps],
+        "channel": channel,
+        **{name: getattr(visit, name) for name in ("site", "touchpoint", "slot_at", "submitted_at", "closes_at")},
     }
     upsert(connection, VerdictRow, values, ("visit_id", "standard"))
-
-
-def _as_counted(judged: Verdict) -> dict[str, Any]:
-    """What reports count by, copied from the visit and from the message that was the event."""
-    mine = (visit.c.id == judged.visit_id,)
-    names = ("site", "touchpoint", "slot_at", "submitted_at", "closes_at")
-    event = (message.c.visit_id == judged.visit_id, message.c.state == MessageState.MATCHED)
-    channel = select(message.c.channel).where(*event, message.c.at == judged.event_at).limit(1)
-    copied: dict[str, Any] = {name: select(visit.c[name]).where(*mine).scalar_subquery() for name in names}
-    return copied | {"channel": channel.scalar_subquery() if judged.event_at else None}
 
 
 def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:

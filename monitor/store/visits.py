@@ -6,6 +6,7 @@ same on SQLite and PostgreSQL, with one process or fifty.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -179,7 +180,8 @@ def due(connection: Connection, now: datetime, limit: int = 500) -> list[Visit]:
     rows = connection.execute(
         select(visit).where(visit.c.due_at <= now).order_by(visit.c.due_at, visit.c.id).limit(limit)
     ).all()
-    return [_read(row, observations_of(connection, row.id)) for row in rows]
+    facts = _observations(connection, [row.id for row in rows])
+    return [_read(row, tuple(facts[row.id])) for row in rows]
 
 
 def rest(connection: Connection, visit_id: int, seen_due: datetime, again: datetime | None) -> bool:
@@ -210,18 +212,30 @@ def find(connection: Connection, name: str) -> Visit:
 
 
 def observations_of(connection: Connection, visit_id: int) -> tuple[Observation, ...]:
-    rows = connection.execute(
-        select(observation.c.name, observation.c.value, observation.c.evidence)
-        .where(observation.c.visit_id == visit_id)
-        .order_by(observation.c.name)
-    )
-    return tuple(Observation(name=name, value=value, evidence=evidence) for name, value, evidence in rows)
+    return tuple(_observations(connection, [visit_id])[visit_id])
+
+
+def _observations(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Observation]]:
+    found: defaultdict[int, list[Observation]] = defaultdict(list)
+    columns = (observation.c.visit_id, observation.c.name, observation.c.value, observation.c.evidence)
+    rows = connection.execute(select(*columns).where(observation.c.visit_id.in_(ids)).order_by(observation.c.name))
+    for visit_id, name, value, evidence in rows:
+        found[visit_id].append(Observation(name=name, value=value, evidence=evidence))
+    return found
 
 
 def slots_taken(connection: Connection, since: datetime) -> list[Row[Any]]:
     """(site, touchpoint, slot_at, state) of every visit planned from `since` on: what courtesy must count."""
     columns = (visit.c.site, visit.c.touchpoint, visit.c.slot_at, visit.c.state)
     return list(connection.execute(select(*columns).where(visit.c.slot_at >= since).order_by(visit.c.slot_at)))
+
+
+def slots_between(connection: Connection, begin: datetime, end: datetime) -> list[Row[Any]]:
+    """All that was planned for [begin, end): where, when, for what reason, in what state."""
+    names = ("site", "touchpoint", "kind", "slot_at", "persona", "scenario", "stratum", "why", "state")
+    where = (visit.c.slot_at >= begin, visit.c.slot_at < end)
+    chosen = select(*(visit.c[name] for name in names)).where(*where)
+    return list(connection.execute(chosen.order_by(visit.c.slot_at, visit.c.site, visit.c.touchpoint)))
 
 
 def by_state(connection: Connection) -> dict[str, int]:

@@ -64,7 +64,7 @@ def _verdict(connection: Any, visit_id: int, outcome: Outcome, event: datetime |
     reason = InconclusiveReason.LISTENING_GAP if outcome is Outcome.INCONCLUSIVE else None
     times = {"event_at": event, "wall": event - at, "working": event - at} if event else {}
     judged = Verdict(visit_id=visit_id, standard="person", outcome=outcome, as_of=at + DAY, reason=reason, **times)
-    verdicts.save(connection, judged)
+    verdicts.save(connection, judged, visits.one(connection, visit_id), Channel.EMAIL if event else None)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ deadline and window · `hearing.py` whether our own ears worked · `pages.py` fa
 
 from monitor.domain.verdict.clocks import Running, applies, clock_start
 from monitor.domain.verdict.decide import decide, escalation
+from monitor.domain.verdict.hearing import between, concerns
 from monitor.domain.verdict.nouns import (
     COUNTED,
     Case,
@@ -36,7 +37,9 @@ __all__ = [
     "Step",
     "Verdict",
     "applies",
+    "between",
     "clock_start",
+    "concerns",
     "decide",
     "escalation",
     "standing",

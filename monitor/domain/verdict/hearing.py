@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter, itemgetter
 
+from monitor.domain.programme import ServiceStandard
+from monitor.domain.verdict.clocks import Running, clock_start
 from monitor.domain.verdict.events import Heard
 from monitor.domain.verdict.nouns import Case, Ears
+from monitor.domain.visit import Visit
+from monitor.domain.worktime import Calendar, OutsideCalendar
+
+Stretch = tuple[datetime, datetime]
+_sent_at = attrgetter("sent_at")
 
 PATIENCE = 10
 """how many times the canary's grace we go on accepting a belated proof before the verdict is final"""
@@ -25,6 +35,29 @@ def grace(case: Case) -> timedelta:
 def last_chance(case: Case, closes: datetime) -> datetime:
     """Until when a proof may come that turns "our mailbox was down" into their silence; then it is final."""
     return closes + PATIENCE * grace(case)
+
+
+def concerns(
+    visit: Visit, standards: Iterable[ServiceStandard], calendar: Calendar | None, grace: timedelta
+) -> Stretch:
+    """From when until when our hearing may matter to a verdict of the visit; `grace`: of its slowest ear."""
+    start = clock_start(visit) or visit.slot_at
+    ends = [visit.closes_at or start]
+    for standard in standards:
+        try:
+            ends.append(Running(standard=standard, start=start, calendar=calendar).closes)
+        except (ValueError, OutsideCalendar):  # no hours, or none so far ahead: no clock will run
+            ends.append(start + standard.wait)
+    return start, max(ends) + PATIENCE * grace
+
+
+def between(ears: Ears, stretch: Stretch) -> Ears:
+    """The part of a longer record that concerns a stretch of time; `ears` sorted by instant."""
+    since, until = stretch
+    proofs, spans = ears.proofs, ears.spans
+    low, high = bisect_left(proofs, since, key=_sent_at), bisect_right(proofs, until, key=_sent_at)
+    first, last = bisect_left(spans, since, key=itemgetter(1)), bisect_right(spans, until, key=itemgetter(0))
+    return replace(ears, proofs=proofs[low:high], spans=spans[first:last])
 
 
 def proven(case: Case, heard: Heard, deadline: datetime, until: datetime) -> datetime | None:
