@@ -29,6 +29,8 @@ WORKING, OFF_HOURS, NIGHT, ROUND = "working", "off_hours", "night", "round"
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _AWAKE = time(8), time(23)
 """hours, local, at which somebody may sit at home and fill in a form"""
+_NIGHT = timedelta(hours=2)
+"""over which the nightly looks are spread: two hundred sites at the same minute would be missed"""
 _TRIES, _SETS = 60, 40
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme, Rhythm, Site, Touchpoint
 
 PASSIVE_KINDS = frozenset({"phone_number", "off_hours"})
@@ -27,6 +28,7 @@ class Rule(StrEnum):
     NO_CONSENT = "no_consent"
     NOT_STARTED = "not_started"
     QUIET_DAY = "quiet_day"
+    PAUSE = "pause"
     PER_DAY = "per_day"
     PER_WEEK = "per_week"
     MINIMUM_GAP = "minimum_gap"
@@ -68,7 +70,7 @@ def refusals(programme: Programme, site: Site, wanted: Booking, booked: Iterable
     """Why an active visit at that instant is one too many beside those `booked`; empty = it is allowed."""
     rhythm, zone = programme.rhythm, ZoneInfo(site.zone)
     here = [one for one in booked if one.site == site.key]
-    found = [*_dates(programme, wanted, zone), *_touchpoint_limits(rhythm, wanted, here, zone)]
+    found = [*_dates(programme, site, wanted, zone), *_touchpoint_limits(rhythm, wanted, here, zone)]
     week = [one for one in here if _week(one.at, zone) == _week(wanted.at, zone)]
     minutes = (len(week) + 1) * rhythm.staff_minutes_per_visit
     if minutes > rhythm.staff_minutes_per_week:
@@ -84,7 +86,10 @@ def allowed(programme: Programme, site: Site, wanted: Booking, booked: Iterable[
     return not refusals(programme, site, wanted, booked)
 
 
-def _dates(programme: Programme, wanted: Booking, zone: ZoneInfo) -> Iterable[Refusal]:
+def _dates(programme: Programme, site: Site, wanted: Booking, zone: ZoneInfo) -> Iterable[Refusal]:
+    pause = pause_of(programme.pauses, site.key, site.group, wanted.at)
+    if pause is not None:
+        yield Refusal(rule=Rule.PAUSE, why=f"a pause holds{f': {pause.note}' if pause.note else ''}")
     if programme.starts_at is not None and wanted.at < programme.starts_at:
         yield Refusal(rule=Rule.NOT_STARTED, why=f"the programme starts at {programme.starts_at.isoformat()}")
     day = wanted.at.astimezone(zone).date()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from monitor.domain.pauses import pause_of
@@ -17,29 +19,35 @@ from monitor.intake.addresses import address_for
 from monitor.steps import House
 from monitor.store import visits
 from schedules.cadence import Slot, draw_round, draw_week, plan_hash
+from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, refusals
+from schedules.explain import Explained, explain_absence, explain_slots
 
 TRIES = 50
 HORIZON = timedelta(weeks=2)
+"""Visits so long ago still count for the caps of a week; the minimum gap comes on top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What planning did: slots drawn, visits new in the table, the hash of the drawn plan."""
+    """What planning did: slots drawn, visits new in the table, the hash of the drawn plan, and what courtesy refused."""
 
     slots: tuple[Slot, ...]
     new: int
     plan_hash: str
+    refused: tuple[str, ...] = ()
 
 
 def plan_week(house: House, week_start: date) -> Planned:
     """Draw and keep the visits of the week that begins on `week_start` (a Monday); past slots are left out."""
     now = house.now()
-    with house.store.reading() as connection:
-        taken = visits.slots_taken(connection, now - HORIZON)
-    slots = draw_week(
-        house.programme, week_start, house.calendars, [(row.site, row.touchpoint, row.slot_at) for row in taken]
-    )
+    taken = [(row.site, row.touchpoint, row.slot_at) for row in _taken(house, now)]
+    slots = draw_week(house.programme, week_start, house.calendars, taken)
     return _keep(house, [slot for slot in slots if slot.slot_at >= now and not _paused(house, slot)])
+
+
+def _taken(house: House, now: datetime) -> Sequence[Row[Any]]:
+    with house.store.reading() as connection:
+        return visits.slots_taken(connection, now - HORIZON - house.programme.rhythm.minimum_gap)
 
 
 def _paused(house: House, slot: Slot) -> bool:
@@ -47,17 +55,67 @@ def _paused(house: House, slot: Slot) -> bool:
     return pause_of(house.programme.pauses, site.key, site.group, slot.slot_at) is not None
 
 
-def plan_round(house: House, spread: timedelta, only: Sequence[str] = ()) -> Planned:
-    """One visit to each touchpoint from now on, spread over `spread`: a study. Within an hour a second call adds none."""
+def plan_round(house: House, spread: timedelta, only: Sequence[str] = (), kinds: Collection[str] = ()) -> Planned:
+    """One visit to each touchpoint (of these sites and kinds; none named: all) from now on, spread over `spread`: a
+    study. Within an hour a second call adds none.
+
+    Courtesy holds as in every week: who was asked too lately is left out and named.
+    """
     now = house.now()
-    with house.store.reading() as connection:
-        taken = visits.slots_taken(connection, now - timedelta(hours=1))
-    busy = {(row.site, row.touchpoint) for row in taken}
+    taken = _taken(house, now)
+    busy = {(row.site, row.touchpoint) for row in taken if row.slot_at >= now - timedelta(hours=1)}
 
     def wanted(site: Site, touchpoint: Touchpoint) -> bool:
-        return (site.key, touchpoint.key) not in busy and (not only or site.key in only)
+        named = (not only or site.key in only) and (not kinds or touchpoint.kind in kinds)
+        return named and (site.key, touchpoint.key) not in busy
 
-    return _keep(house, draw_round(house.programme, now, spread, wanted, house.calendars))
+    slots = draw_round(house.programme, now, spread, wanted, house.calendars)
+    refused = {slot: found for slot in slots if (found := _too_much(house, slot, _active(house, taken)))}
+    kept = _keep(house, [slot for slot in slots if slot not in refused])
+    said = (f"{slot.site}/{slot.touchpoint}: {'; '.join(one.why for one in why)}" for slot, why in refused.items())
+    return Planned(slots=kept.slots, new=kept.new, plan_hash=kept.plan_hash, refused=tuple(said))
+
+
+def _too_much(house: House, slot: Slot, booked: Sequence[Booking]) -> list[Refusal]:
+    """Why this visit of a round is one too many; the claim sees to it that a company has one at a time."""
+    if slot.kind in PASSIVE_KINDS:
+        return []
+    wanted = Booking(site=slot.site, touchpoint=slot.touchpoint, at=slot.slot_at)
+    found = refusals(house.programme, house.programme.site(slot.site), wanted, booked)
+    return [one for one in found if one.rule is not Rule.COMPANY_BUSY]
+
+
+def _active(house: House, rows: Sequence[Row[Any]]) -> list[Booking]:
+    """The visits among the rows that may reach a person; what left the programme included."""
+    kinds = {(site.key, point.key): point.kind for site in house.programme.sites for point in site.touchpoints}
+    return [
+        Booking(site=row.site, touchpoint=row.touchpoint, at=row.slot_at)
+        for row in rows
+        if kinds.get((row.site, row.touchpoint)) not in PASSIVE_KINDS
+    ]
+
+
+def explained(house: House, monday: date) -> tuple[tuple[Explained, ...], tuple[str, ...]]:
+    """The visits in the table that belong to a week, each site's by its own calendar, with the reasons why they stand
+    where they do; and a sentence for each touchpoint with fewer than wanted."""
+    begin = datetime.combine(monday, time(), UTC)
+    reach = house.programme.rhythm.minimum_gap + timedelta(days=8)
+    with house.store.reading() as connection:
+        rows = visits.slots_between(connection, begin - reach, begin + timedelta(days=7) + reach)
+    here = list(_of_week(house, rows, monday))
+    around = _active(house, rows)
+    made = explain_slots(house.programme, house.calendars, here, around)
+    slots = [slot for slot, _ in here]
+    return made, tuple(explain_absence(house.programme, monday, house.calendars, slots, around))
+
+
+def _of_week(house: House, rows: Sequence[Row[Any]], monday: date) -> Iterator[tuple[Slot, str]]:
+    zones = {site.key: ZoneInfo(site.zone) for site in house.programme.sites}
+    names = ("site", "touchpoint", "kind", "slot_at", "persona", "scenario", "stratum", "why")
+    for row in rows:
+        zone = zones.get(row.site)
+        if zone and monday <= row.slot_at.astimezone(zone).date() < monday + timedelta(days=7):
+            yield Slot(**{name: getattr(row, name) for name in names}), str(row.state)
 
 
 def _keep(house: House, slots: Sequence[Slot]) -> Planned:

@@ -283,10 +283,10 @@ def test_one_visit_nobody_can_judge_keeps_no_other_waiting(
     hear(house)
     known = judge._case
 
-    def stumble(connection: Any, house: House, visit: Visit) -> Any:
+    def stumble(connection: Any, house: House, visit: Visit, *more: Any) -> Any:
         if visit.id == first.id:
             raise ZeroDivisionError("bug")
-        return known(connection, house, visit)
+        return known(connection, house, visit, *more)
 
     monkeypatch.setattr(judge, "_case", stumble)
     judge_due(house)
