@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from reports.records import Origin, ReportData
-from reports.sheet import Sheet
+from reports.sheet import Printed, Sheet
 from reports.weekly import Weekly, weekly
 
 
@@ -35,7 +35,7 @@ def render_json(view: Weekly) -> str:
 
 
 def as_json(about: dict[str, object], origin: Origin, sheet: Sheet) -> str:
-    """Shares are decimal fractions, durations whole seconds."""
+    """Shares are decimal fractions, durations whole seconds; a line per figure."""
     source = {
         "programme": origin.programme,
         "programme_hash": origin.programme_hash,
@@ -45,10 +45,10 @@ def as_json(about: dict[str, object], origin: Origin, sheet: Sheet) -> str:
         "generated_at": origin.generated_at.isoformat(),
         "calendars": dict(origin.calendars),
     }
-    figures = {
-        row.id: {"value": float(row.value) if row.unit == "share" else int(row.value), "unit": row.unit}
-        for row in sheet.rows.values()
-    }
-    return (
-        json.dumps({**about, "origin": source, "figures": figures}, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    )
+    head = json.dumps({**about, "origin": source}, ensure_ascii=False, indent=2, sort_keys=True).removesuffix("\n}")
+    lines = (f"{json.dumps(row.id, ensure_ascii=False)}: {json.dumps(_figure(row))}" for row in sheet.rows.values())
+    return f'{head},\n  "figures": {{\n    ' + ",\n    ".join(sorted(lines)) + "\n  }\n}\n"
+
+
+def _figure(row: Printed) -> dict[str, object]:
+    return {"value": float(row.value) if row.unit == "share" else int(row.value), "unit": row.unit}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.domain.programme import Words
 from monitor.domain.task import CLOSED
@@ -58,6 +59,7 @@ class TaskRow:
     fix: str
     where: str
     state: str
+    since: str
     count: int
 
 
@@ -149,16 +151,21 @@ def task_rows(data: ReportData, language: str) -> tuple[TaskRow, ...]:
         problem, fix, _ = _task_texts(line, language)
         key = (problem, fix, line.owner, line.due, line.state, line.overdue, line.closed)
         alike.setdefault(key, []).append(line)
-    groups = sorted(alike.values(), key=lambda lines: (lines[0].state in CLOSED, -sum(line.rank for line in lines)))
-    return tuple(_task_row(lines, language) for lines in groups[:TASKS])
+    return tuple(_task_row(lines, language) for lines in sorted(alike.values(), key=_first_of_all)[:TASKS])
+
+
+def _first_of_all(lines: list[TaskLine]) -> tuple[object, ...]:
+    """Open before closed, overdue before the rest, the worst first; of equals what is due soonest, then the widest."""
+    first = lines[0]
+    ranks = [line.rank for line in lines]
+    return first.state in CLOSED, not first.overdue, -max(ranks), first.due or date.max, -sum(ranks)
 
 
 def _task_row(lines: list[TaskLine], language: str) -> TaskRow:
     t, first = labels(language), lines[0]
     problem, fix, _ = _task_texts(first, language)
     measures = {_task_texts(line, language)[2] for line in lines}
-    state = t["task.overdue"] if first.overdue else t[f"task.{first.state}"]
-    since = first.closed or first.since
+    since = {line.closed or line.since for line in lines}
     said = t["task.closed_on" if first.closed else "task.since"]
     places = [f"№\u00a0{line.number}\u00a0{line.place}" for line in lines[:PLACES]]
     more = [t["tasks.more"].format(count=len(lines) - PLACES)] if len(lines) > PLACES else []
@@ -168,7 +175,8 @@ def _task_row(lines: list[TaskLine], language: str) -> TaskRow:
         measure=measures.pop() if len(measures) == 1 else "",
         fix=fix,
         where=", ".join([*places, *more]),
-        state=f"{state}, {said.format(day=say_day(since, language))}" if since and len(lines) == 1 else state,
+        state=t["task.overdue"] if first.overdue else t[f"task.{first.state}"],
+        since=said.format(day=say_day(day, language)) if len(since) == 1 and (day := since.pop()) else "",
         count=len(lines),
     )
 

@@ -16,8 +16,9 @@ from reports.charts import mark
 from reports.dossier import Dossier, DossierView, dossier
 from reports.evidence import noun
 from reports.letters import clean
+from reports.narrative import speaker
 from reports.period import say_day, say_instant
-from reports.records import Picture, ReportData
+from reports.records import Belief, Picture, ReportData
 from reports.stories import two_clocks
 from reports.study import Study, study
 from reports.study.votes import StudyData
@@ -43,6 +44,7 @@ def _environment() -> Environment:
         noun=noun,
         two_clocks=two_clocks,
         k_of_n=k_of_n,
+        believed=believed,
     )
     return house
 
@@ -52,6 +54,13 @@ def picture_source(picture: Picture) -> str:
     if picture.media_type not in _PICTURES:
         raise ValueError(f"{picture.media_type} is not shown in a report")
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
+
+
+def believed(belief: Belief, language: str) -> str:
+    """What was expected and what was measured, in one sentence."""
+    en = language == "en"
+    expected = belief.expected_en if en else belief.expected_ru
+    return str(speaker(language).belief(expected, belief.measured_en if en else belief.measured_ru))
 
 
 _HOUSE = _environment()

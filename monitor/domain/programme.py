@@ -14,6 +14,7 @@ from typing import Any
 
 from monitor.domain.pauses import Pause
 from monitor.domain.recipients import AlertRules, Recipient
+from monitor.domain.rubric import Rubric
 from monitor.domain.worktime import CalendarSpec
 
 
@@ -100,7 +101,8 @@ class Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touchpoint:
-    """One way in. `key` is unique within its site; `kind` names a probe (a file in `probes/`)."""
+    """One way in. `key` is unique within its site; `kind` names a probe (a file in `probes/`). Those of one `chain` a
+    customer needs one after the other."""
 
     key: str
     kind: str
@@ -113,6 +115,7 @@ class Touchpoint:
     label: Words | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,8 @@ class ServiceStandard:
     warn_at: Fraction | None = None
     escalate_at: tuple[Fraction, ...] = ()
     fact: str = ""
+    expected: Fraction | None = None
+    """the share its owner believed in before the first measurement"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +260,7 @@ class Programme:
     opt_out: tuple[str, ...] = ()
     starts_at: datetime | None = None
     alerts: AlertRules = field(default_factory=AlertRules)
+    rubric: Rubric = field(default_factory=Rubric)
     pauses: tuple[Pause, ...] = ()
     phone_watched: bool = False
     """somebody notes by hand the calls to our numbers that no call door hears"""

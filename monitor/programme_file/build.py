@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from monitor.domain.programme import (
     Words,
 )
 from monitor.domain.recipients import AlertRules, Recipient
+from monitor.domain.rubric import EXPERIENCE, Part, Rubric
 from monitor.domain.worktime import CalendarSpec
 from monitor.programme_file import model
 from monitor.programme_file.crosscheck import host_of
@@ -81,6 +83,7 @@ def build(file: model.ProgrammeFile, defaults: model.ProgrammeFile, kinds: Colle
         opt_out=tuple(head.opt_out),
         starts_at=head.starts_at,
         alerts=AlertRules(**file.alerts.model_dump()),
+        rubric=_rubric(file.rubric),
         pauses=tuple(_pause(pause) for pause in file.pauses),
         phone_watched=head.phone_watched,
     )
@@ -141,6 +144,11 @@ def _calendar(table: model.SiteTable) -> CalendarSpec:
     return replace(now, valid_from=since, earlier=before)
 
 
+def _rubric(table: model.RubricTable) -> Rubric:
+    weights = {part: Fraction(getattr(table, part)) for part in Part}
+    return replace(EXPERIENCE if table.profile == "experience" else Rubric(), weights=weights)
+
+
 def _consent(table: model.ConsentTable | None) -> Consent | None:
     return Consent(**table.model_dump()) if table else None
 
@@ -159,6 +167,7 @@ def _touchpoint(table: model.TouchpointTable, site: model.SiteTable, stock: Stoc
         label=label_words(label) if label else None,
         options=table.options,
         enabled=table.enabled,
+        chain=table.chain,
     )
 
 
@@ -220,6 +229,7 @@ def _standard(table: model.StandardTable) -> ServiceStandard:
         warn_at=table.warn_at,
         escalate_at=tuple(table.escalate_at),
         fact=table.fact,
+        expected=table.expected,
     )
 
 

@@ -212,7 +212,4 @@ LABELS = {
     "legend.did_not": "did not",
     "groups.name": "Site",
     "groups.share": "In time",
-    "beliefs.question": "Question",
-    "beliefs.expected": "Expected",
-    "beliefs.measured": "Measured",
 }

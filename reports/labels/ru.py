@@ -212,7 +212,4 @@ LABELS = {
     "legend.did_not": "нет",
     "groups.name": "Сайт",
     "groups.share": "Вовремя",
-    "beliefs.question": "Вопрос",
-    "beliefs.expected": "Ожидали",
-    "beliefs.measured": "Измерили",
 }

@@ -204,7 +204,8 @@ def _deed(deed: Deed, claim: Claim, shape: Shape, *, negated: bool, silent: bool
         rest, rest_negated = bare.get(rest, rest), bare.get(rest_negated, rest_negated)
     cases = {
         "acc": (words.ru_accusative or words.ru_one) if words else "",
-        "gen": words.ru_few if words else "",
+        # a word of which no other case is known stays in the nominative, in quotes
+        "gen": "" if words is None else words.ru_few if words.ru_few != words.ru_one else f"«{words.ru_one}»",
         "nom": deed.name_ru or (words.ru_one if words else ""),
     }
     said = "" if silent else _agreed(verb, claim, shape)

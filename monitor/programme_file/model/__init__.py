@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from monitor.programme_file.model.asking import PersonaTable, ScenarioTable, StandardTable
+from monitor.programme_file.model.asking import PersonaTable, RubricTable, ScenarioTable, StandardTable
 from monitor.programme_file.model.house import AlertsTable, PauseTable, ProgrammeTable, RecipientTable, RhythmTable
 from monitor.programme_file.model.sites import ConsentTable, SiteTable, TouchpointTable
 from monitor.programme_file.model.words import EnglishNoun, Label, Name, RussianNoun, Segment, Table
@@ -28,6 +28,7 @@ __all__ = [
     "ProgrammeTable",
     "RecipientTable",
     "RhythmTable",
+    "RubricTable",
     "RussianNoun",
     "ScenarioTable",
     "Segment",
@@ -58,6 +59,7 @@ class ProgrammeFile(Table):
     rhythm: RhythmTable = Field(default_factory=RhythmTable, description="when things happen")
     recipients: list[RecipientTable] = Field(default_factory=list, description="who is told")
     alerts: AlertsTable = Field(default_factory=AlertsTable, description="how loud the alerts are")
+    rubric: RubricTable = Field(default_factory=RubricTable, description="how marks out of a hundred are given")
     pauses: list[PauseTable] = Field(default_factory=list, description="maintenance windows: nobody is visited")
     house: Settings = Field(
         default_factory=Settings, strict=False, description="where things are: database, mail in and out"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -93,6 +94,11 @@ class StandardTable(Table):
     escalate_at: list[Weight] = Field(
         default_factory=list, description="tell again at these multiples of the threshold", examples=[[2.0, 6.0]]
     )
+    expected: Share | None = Field(
+        None,
+        description="share the owner thinks is met, asked before the first measurement; reports set the fact beside it",
+        examples=["90 %"],
+    )
     fact: str = Field("", description="page_fact only: the observation that must be true", examples=["phone.clickable"])
 
     @model_validator(mode="after")
@@ -108,4 +114,25 @@ class StandardTable(Table):
             raise wrong(
                 "threshold is longer than wait", "Make wait at least as long as threshold: nobody listens after it"
             )
+        return self
+
+
+class RubricTable(Table):
+    """How marks out of a hundred are given. The four parts add up to 100; 0 leaves a part out."""
+
+    profile: Literal["standard", "experience"] = Field(
+        "standard",
+        description="standard: three days' window, outstanding above 85, poor below 50; experience: as the league tables "
+        "of customer experience do, one day's window, above 80, below 40",
+    )
+    reach: int = Field(20, ge=0, le=100, description="could a customer get through, was it confirmed")
+    speed: int = Field(35, ge=0, le=100, description="how soon a person answered")
+    substance: int = Field(30, ge=0, le=100, description="was the question answered, was a next step offered")
+    person: int = Field(15, ge=0, le=100, description="by name, signed, in own words")
+
+    @model_validator(mode="after")
+    def _hundred(self) -> RubricTable:
+        total = self.reach + self.speed + self.substance + self.person
+        if total != 100:
+            raise wrong(f"the four parts add up to {total}", "Let reach, speed, substance and person add up to 100")
         return self

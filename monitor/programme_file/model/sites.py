@@ -67,6 +67,11 @@ class TouchpointTable(Table):
         description="keys of the standards it is held to; default: all for its kind",
         examples=[["person_10"]],
     )
+    chain: str = Field(
+        "",
+        description="a name shared by the ways in a customer needs one after the other; default: all of a site are one",
+        examples=["order"],
+    )
     enabled: bool = Field(True, description="false: known, but not visited")
     options: dict[str, Any] = Field(default_factory=dict, description="the probe's own options (docs/probes)")
 

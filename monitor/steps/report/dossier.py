@@ -70,7 +70,7 @@ def gather_dossier(house: House, visit: Visit) -> Dossier:
         facts=tuple(Fact(name=one.name, value=_short(one.value)) for one in visit.observations),
         letters=tuple(_letter(row, spared) for row in came),
         verdicts=tuple(_judged(row, house.programme.standards) for row in judged),
-        score=score(marks_of(visit, came, judged, house.calendars.get(visit.site))),
+        score=score(marks_of(visit, came, judged, house.calendars.get(visit.site)), house.programme.rubric),
         alerts=tuple(_told(row, parcels) for row in reversed(told)),
         evidence=tuple(_kept(folder, item) for item in items),
     )

@@ -26,7 +26,7 @@ from monitor.steps.report.scope import Scope
 from monitor.steps.report.tasks import refresh_tasks
 from monitor.steps.report.weekly import gather_weekly
 from monitor.store import counts, report_letters
-from reports.attachments import render_csv
+from reports.attachments import render_csv, render_json
 from reports.letters import render_text
 from reports.pages import render_mail, render_weekly
 from reports.period import Period
@@ -149,6 +149,8 @@ def _letter(house: House, person: Recipient, row: Row[Any]) -> EmailMessage:
     whole = render_weekly(view).encode()
     message.add_attachment(whole, maintype="text", subtype="html", filename=f"{stem}.html")
     message.add_attachment(render_csv(view).encode(), maintype="text", subtype="csv", filename=f"{stem}.csv")
+    figures = render_json(view).encode()
+    message.add_attachment(figures, maintype="application", subtype="json", filename=f"{stem}.json")
     message["Content-Language"] = person.language  # last: each part added takes such headers for itself
     return message
 

@@ -6,14 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from fractions import Fraction
 
 from monitor.domain.programme import Event, Role, ServiceStandard, Site, Words
+from monitor.domain.statistics import percent
 from monitor.domain.verdict import Outcome
 from monitor.steps import House
 from monitor.steps.report.counting import WEEKS, Weeks, week_before
 from monitor.steps.report.scope import FEW_SITES, Scope, sites_of
+from reports.labels import labels
 from reports.period import Period
-from reports.records import Counts, GroupShare, StandardLine, WeekShare
+from reports.plural import NBSP
+from reports.records import Belief, Counts, GroupShare, StandardLine, WeekShare
 
 BEFORE = 4
 COMPETITORS = {"en": "Competitors", "ru": "Конкуренты"}
@@ -45,6 +49,30 @@ def standard_lines(
             dots=tuple(dots.get((where, standard), ())),
         )
         for (where, standard), totals in sorted(rows.items())
+    )
+
+
+def beliefs(house: House, weeks: Weeks) -> tuple[Belief, ...]:
+    """What owners expected of a standard, beside its share over the window."""
+    told = []
+    for standard in house.programme.standards:
+        counted = sum_up([week for place in weeks if place.standard == standard.key for week in weeks[place]])
+        if standard.expected is not None and counted.n:
+            told.append(believed(standard, standard.expected, counted.met, counted.n))
+    return tuple(told)
+
+
+def believed(standard: ServiceStandard, expected: Fraction, k: int, n: int) -> Belief:
+    """One expectation against k of n."""
+    share = f"{percent(expected)}{NBSP}%"
+    en, ru = (labels(language)["k_of_n"].format(k=k, n=n) for language in ("en", "ru"))
+    return Belief(
+        question_en=standard.name_en,
+        question_ru=standard.name_ru,
+        expected_en=share,
+        expected_ru=share,
+        measured_en=en,
+        measured_ru=ru,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,13 @@ from monitor.domain.programme import ClockKind, Event, Programme, Role, Words
 from monitor.domain.verdict import InconclusiveReason
 from monitor.steps import House
 from monitor.steps.report.scope import Scope, origin
+from monitor.steps.report.standards import believed
 from monitor.store import counts
 from reports.narrative import Act
 from reports.period import Period
-from reports.records import InconclusiveCount
+from reports.records import Belief, InconclusiveCount
+from reports.study.counting import claim, of_sector
+from reports.study.published import BENCHMARKS
 from reports.study.votes import Ask, Ballot, Sector, StudyData, Vote
 
 KIND = "feedback_form"
@@ -29,7 +33,7 @@ def gather_study(house: House, period: Period, scope: Scope, *, names_allowed: b
         reasons = counts.reasons(connection, start, end, scope.sites)
         plans = counts.plan_hashes(connection, start, end, scope.sites)
         data_at = counts.data_at(connection, start, end, scope.sites) or end
-    return StudyData(
+    data = StudyData(
         title_en=scope.name,
         title_ru=scope.name,
         period=period,
@@ -38,8 +42,21 @@ def gather_study(house: House, period: Period, scope: Scope, *, names_allowed: b
         votes=tuple(_vote(house, row, data_at) for row in rows),
         asks=_asks(house.programme),
         names_allowed=names_allowed,
+        benchmarks=BENCHMARKS,
         inconclusive=tuple(InconclusiveCount(reason=InconclusiveReason(r), count=n) for r, n in reasons if r),
     )
+    return replace(data, beliefs=tuple(_beliefs(house.programme, data)))
+
+
+def _beliefs(programme: Programme, data: StudyData) -> Iterator[Belief]:
+    """What was expected of the companies under a standard, beside all their votes."""
+    for standard in programme.standards:
+        if standard.expected is not None and standard.event is Event.FIRST_HUMAN:
+            ask = Ask(acts=(Act.ANSWERED,), threshold=standard.threshold, clock=standard.clock)
+            made = [one for sector in data.sectors if (one := claim(sector, of_sector(data, sector), ask)) is not None]
+            k, n = sum(one.k for one in made), sum(one.n or 0 for one in made)
+            if n:
+                yield believed(standard, standard.expected, k, n)
 
 
 def _sectors(programme: Programme, rows: Sequence[Row[Any]]) -> tuple[Sector, ...]:

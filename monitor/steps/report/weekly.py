@@ -24,7 +24,7 @@ from monitor.steps.report.counting import (
 from monitor.steps.report.exclusions import exclusions
 from monitor.steps.report.looks import off_hours_lines, page_cells, ways_in
 from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, asked_places, origin, sites_of
-from monitor.steps.report.standards import group_shares, standard_lines, sum_up
+from monitor.steps.report.standards import beliefs, group_shares, standard_lines, sum_up
 from monitor.steps.report.stories import best_story, visit_lines, worst_stories
 from monitor.steps.report.tasks import task_lines
 from monitor.store import counts
@@ -93,6 +93,7 @@ def _waited(connection: Connection, house: House, period: Period, scope: Scope, 
         who=waits.who(promises),
         hours=hour_cells(house, waits, scope, period),
         next_step=_next_step(house, scope),
+        beliefs=beliefs(house, weeks),
         enquiries=sum_up([weeks[place][-1] for place in asked_places(house, scope) if place in weeks]),
     )
 
@@ -156,8 +157,8 @@ def _next_step(house: House, scope: Scope) -> Words | None:
     """What a good seller offers next; where the stories asked of these sites differ, just "the next step"."""
     used = {key for site in sites_of(house, scope) for point in site.touchpoints for key in point.scenarios}
     stories = [story for story in house.programme.scenarios if not used or story.key in used]
-    steps = {story.next_step for story in stories if story.next_step is not None}
-    return NEXT_STEP if len(steps) > 1 else steps.pop() if steps else None
+    steps = {story.next_step for story in stories}
+    return steps.pop() if len(steps) == 1 else NEXT_STEP if steps else None
 
 
 def _health(connection: Connection, house: House, period: Period, scope: Scope) -> HealthLine:
