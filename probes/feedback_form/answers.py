@@ -91,17 +91,30 @@ def _made_up(field: Field, shopper: Shopper, question: Question) -> str:
     return shopper.last if field.type == "middle_name" else question.subject
 
 
-def phone_spellings(phone: str, number: bool = False) -> list[str]:
+def phone_spellings(phone: str, number: bool = False, example: str = "") -> list[str]:
     """E.164 → the ways a mask may want it: whole, the last ten digits, with a trunk 8, punctuated; digits only
-    where the box takes a `number`."""
+    where the box takes a `number`; first of all as an `example` beside the box has it."""
     digits = re.sub(r"\D", "", phone)
     ten = digits[-10:]
     if number:
         return [digits, ten]
-    spellings = [f"+{digits}", ten]
+    spellings = [*_after_example(example, digits), f"+{digits}", ten]
     if digits.startswith("7") and len(digits) == 11:
         spellings += [f"8{ten}", f"+7 ({ten[:3]}) {ten[3:6]}-{ten[6:8]}-{ten[8:]}"]
     return spellings
+
+
+def _after_example(example: str, digits: str) -> list[str]:
+    """Our number in the dress of "+7 (999) 123-45-67", when it has as many digits as ours, with or without the country."""
+    shape = re.search(r"[+(]?[\d_x#][\d_x# ()+.–-]{7,22}", example.lower())
+    if not shape:
+        return []
+    places = re.findall(r"[\d_x#]", shape.group(0))
+    ours = {len(digits): digits, 10: digits[-10:]}.get(len(places))
+    if ours and len(ours) == 11 and places[0] == "8":
+        ours = f"8{digits[-10:]}"
+    following = iter(ours or "")
+    return [re.sub(r"[\d_x#]", lambda _: next(following), shape.group(0)).strip()] if ours else []
 
 
 def foreign_prefix(control: Control, phone: str) -> str:
@@ -134,7 +147,8 @@ def unchosen(control: Control) -> bool:
 def wanted(field: Field) -> bool:
     """True when our shopper fills this field: required ones, and those that say who asks what."""
     control = field.control
-    fixed = control.disabled or (control.readonly and control.kind != "combobox")
+    opens = control.kind == "combobox" or (field.type == "date" and field.required)
+    fixed = control.disabled or (control.readonly and not opens)
     if field.honeypot or fixed or not control.visible or field.type in ("captcha", "file") or _dial_code(control):
         return False
     if field.type == "consent":

@@ -168,6 +168,8 @@ def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
             yield replace(f, type="other", detail="search")
         elif _is_headline(f, kinds):
             yield replace(f, type="subject", detail="", reason=f"{f.reason}, above a text")
+        elif f.kind == "username" and re.search(r"e-?mail|почт", f.label.lower()) and _somebody_writes(kinds):
+            yield replace(f, type="email", detail="", reason=f"{f.reason}, of somebody who wants an answer")
         elif f.kind == "username" and f.confidence < 0.7 and _somebody_writes(kinds):
             yield replace(f, type="full_name", detail="", reason=f"{f.reason}, of somebody who writes")
         else:

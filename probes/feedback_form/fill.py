@@ -14,7 +14,8 @@ from monitor.domain.visit import Question, Shopper
 from probes.feedback_form.answers import answer, choose, foreign_prefix, open_choice, phone_spellings, unchosen, wanted
 from probes.feedback_form.fields import Field
 from probes.feedback_form.forms import Form
-from probes.feedback_form.lists import pick
+from probes.feedback_form.lists import pick, pick_day
+from probes.feedback_form.snapshot import Control
 
 PATIENCE = 3_000
 """milliseconds for one action on one control"""
@@ -81,7 +82,9 @@ class Pen:
         text = answer(item, self.shopper, self.question, self.today)
         if not text:
             return
-        if item.control.rich or item.control.kind == "rich":
+        if item.control.readonly:
+            text = await pick_day(self.frame, item.control, PATIENCE) or "(no calendar)"
+        elif item.control.rich or item.control.kind == "rich":
             await self._write_rich(item, text)
         else:
             await box.fill(text, timeout=PATIENCE)
@@ -119,7 +122,11 @@ class Pen:
             done.problem = "needs_local_phone" if item.required else ""
             return
         limit = item.control.maxlength or 99
-        spellings = [s for s in phone_spellings(self.shopper.phone, item.control.kind == "number") if len(s) <= limit]
+        spellings = [
+            s
+            for s in phone_spellings(self.shopper.phone, item.control.kind == "number", _example(item.control))
+            if len(s) <= limit
+        ]
         for spelling in spellings:
             await box.fill("", timeout=PATIENCE)
             await box.fill(spelling, timeout=PATIENCE)
@@ -179,3 +186,8 @@ class Pen:
             taken = await pick(self.frame, item.control, PATIENCE) or text
         done.typed[item.control.selector] = taken or "(no entry)"
         done.loads_more |= bool(taken)
+
+
+def _example(control: Control) -> str:
+    """The number that shows how a number is to be written here."""
+    return " · ".join((control.placeholder, control.described, control.title, control.label, control.boxed))

@@ -131,6 +131,7 @@ _REASONS = {
     "-VE": "invalid",
     "-IV": "invalid",
     "-TE": "invalid",
+    "-FB": "invalid",
     "-CH": "captcha",
     "-RL": "redirect_loop",
 }
@@ -202,21 +203,30 @@ def _page_signs(outcome: Json, ours: Sequence[Json]) -> list[Sign]:
     if duplicate:
         signs.append(Sign(code="-ND", text=duplicate))
     form = after.get("form") or {}
-    if after and ours and not (form.get("present") and form.get("visible") and not form.get("empty")):
+    emptied = form.get("typed") and not _holds_ours(form, outcome)
+    if after and ours and not (form.get("present") and form.get("visible") and not emptied):
         signs.append(Sign(code="F1", text="the form is gone" if not form.get("visible") else "the form is empty again"))
+    elif after and not thanks and any(e["kind"] == "document" and e["status"] == 200 for e in ours):
+        signs.append(Sign(code="-FB", text="the same form again, with what we wrote"))
     reference = str(outcome.get("reference", ""))
     shown = reference and not outcome.get("onward")  # the last page before sending shows our words as well
     if shown and any(reference in line for line in new_lines) and not form.get("visible"):
         signs.append(Sign(code="E1", text="our words are shown on the page"))
     if not ours and form.get("visible") and after.get("invalid"):
         signs.append(Sign(code="-IV", text="; ".join(f"{i['name']}: {i['message']}" for i in after["invalid"])[:300]))
-    if not thanks and form.get("visible") and not form.get("empty"):
+    if not thanks and form.get("visible") and not emptied:
         signs += [Sign(code="-TE", text=line) for line in new_lines if _scolds(line)][:3]
     if after.get("challenge") and not (before.get("challenge")):
         signs.append(Sign(code="-CH", text="a captcha asks for an answer"))
     if "ERR_TOO_MANY_REDIRECTS" in str(outcome.get("navigation_error", "")):
         signs.append(Sign(code="-RL", text="redirects without end"))
     return signs
+
+
+def _holds_ours(form: Json, outcome: Json) -> bool:
+    """True when a form still, or again, holds something we typed."""
+    typed = {" ".join(text.split())[:240] for text in (outcome.get("typed") or {}).values() if len(text) > 3}
+    return any(value in typed for value in form.get("values") or ())
 
 
 def _scolds(text: str) -> bool:

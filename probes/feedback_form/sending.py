@@ -40,7 +40,8 @@ class Sender:
     last_page: Page | None = None
     done: Filled = field(default_factory=Filled)
     _intended: bool = False
-    _refused_once: bool = False
+    _refused_in: int = -1
+    """the click (volley) whose refusal was already answered"""
 
     async def send(self) -> None:
         """Step by step: most forms have one step; wizards several; never a click after the last."""
@@ -95,7 +96,7 @@ class Sender:
         """True when the page itself refused, nothing left, and there was something left to answer: the visitor
         reads the complaint, fills the gaps and presses once more. The click counts as the same one on the wire."""
         if (
-            self._refused_once
+            self._refused_in == self.wire.volley
             or self.wire.posted(urlsplit(self.page.url).netloc)
             or self.page.is_closed()
             or self.notes.stopped
@@ -105,7 +106,7 @@ class Sender:
         same = _same(look := await gather(self.page), form)
         if verdict.acceptance is not Acceptance.REJECTED or same is None:
             return False
-        self._refused_once, known = True, set(self.done.typed)
+        self._refused_in, known = self.wire.volley, set(self.done.typed)
         await self._pen(look.frame_of(same)).fill(same, self.done, gaps=True)
         filled = {k: v for k, v in self.done.typed.items() if k not in known}
         self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **filled}

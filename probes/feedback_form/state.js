@@ -45,6 +45,6 @@
   return {
     url: location.href, title: clean(document.title), lines: [...lines, ...shadows], success: marks(SUCCESS), failure: marks(FAILURE), invalid, challenge,
     passwords: [...document.querySelectorAll("input[type=password]")].filter(shown).length,
-    form: { present: Boolean(box), visible: usable.some(shown), empty: typed.length > 0 && typed.every((el) => !el.value || el.value === el.defaultValue), filled: typed.filter((el) => el.value).length },
+    form: { present: Boolean(box), visible: usable.some(shown), values: typed.map((el) => clean(el.value)).filter(Boolean).slice(0, 40), typed: typed.length },
   };
 }

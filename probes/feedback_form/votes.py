@@ -25,7 +25,7 @@ def by_words(shot: FormShot, frame: FrameShot) -> tuple[Votes, dict[str, list[st
         ("heading", shot.heading or shot.intro[:120], 3.0),
         ("name", f"{shot.aria} · {shot.data} · {words.code_words(f'{shot.id} {shot.name} {shot.cls}')}", 2.0),
         ("action", words.code_words(shot.action), 1.5),
-        ("text", f"{shot.intro} · {shot.text}", 1.0),
+        ("text", f"{shot.intro} · {shot.text} · {_prompts(shot)}", 1.0),
         ("page", page, 1.2 if shot.zone == "main" else 0.3),
     )
     for source, text, weight in sources:
@@ -36,6 +36,11 @@ def by_words(shot: FormShot, frame: FrameShot) -> tuple[Votes, dict[str, list[st
                 votes[kind] += weight
                 why.setdefault(kind, []).append(f"{source}: {hit.group(0)!r}")
     return votes, why
+
+
+def _prompts(shot: FormShot) -> str:
+    """What the large boxes ask for in themselves ("leave a comment")."""
+    return " · ".join(c.placeholder for c in shot.controls if c.kind == "textarea")
 
 
 def _address(frame: FrameShot) -> str:
@@ -102,7 +107,7 @@ def by_fields(fields: Sequence[Field], votes: Mapping[str, float]) -> dict[str, 
 
 def _contact(has: _Set) -> float:
     if has.writes:
-        return 3.0 if has.reach else 1.5
+        return 3.0 if has.reach else 1.5 if has.size > 1 else 0.5
     if not has.reach:
         return -6.0
     if not has.named:
