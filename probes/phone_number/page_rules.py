@@ -1,4 +1,4 @@
-"""Pure: what is wrong round the numbers: links without a number, messengers, the page's layout (P8, P12, P19–P23, P26)."""
+"""Pure: what is wrong round the numbers: links without a number, messengers, the page's layout (P8, P12, P19–P21, P26)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def loose_links(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[F
                 shown=anchor["text"] or anchor["name"],
                 target=anchor["href"],
                 e164=target.e164,
+                dials=target.e164,
             )
             if anchor["href"] not in told:
                 yield from _loose(target, spot, where)
@@ -71,7 +72,7 @@ def messenger_links(view: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def layout(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[Finding]:
-    """P8, P20, P21, P23, P28: the page round the numbers."""
+    """P8, P20, P21: the page round the numbers."""
     facts, where = view.get("facts") or {}, Spot(page=view["url"], profile=view["profile"])
     if view["profile"] == "phone":
         viewport = str(facts.get("viewport", "")).replace(" ", "").lower()
@@ -88,10 +89,6 @@ def layout(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[Findin
             and not _first_screen_link(view)
         ):
             yield finding("P8", replace(where, shown=seen[0].shown))
-    if blocked := view.get("without_tracker"):
-        numbers = blocked["numbers"]
-        if not numbers:
-            yield finding("P23", where, what="nothing", what_ru="ничего нет вместо номера")
 
 
 def _first_screen_link(view: Mapping[str, Any]) -> bool:

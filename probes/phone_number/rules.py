@@ -54,6 +54,7 @@ def _where(s: Sighting) -> Spot:
         shown=s.shown,
         target=s.target.raw if s.target else "",
         e164=s.number.e164 or s.number.digits,
+        dials=s.target.e164 if s.target else "",
     )
 
 

@@ -81,7 +81,7 @@ RULES = {
                 "format-detection запрещает iPhone делать номера ссылками, а {shown} — просто текст: добавьте ссылку tel:."),
     "P22": Rule(C, "Call tracking changed the text to {shown} but the link still dials {dials}: let the script change both.",
                 "Коллтрекинг сменил текст на {shown}, а ссылка набирает {dials}: пусть скрипт меняет и то и другое."),
-    "P23": Rule(M, "Without the tracking script the page shows {what} instead of a number: put the real number into the page itself.",
+    "P23": Rule(M, "Without the tracking script the page shows {what}: put the real number into the page itself.",
                 "Без скрипта коллтрекинга на странице {what_ru}: впишите настоящий номер в саму страницу."),
     "P24": Rule(m, "The extension {ext} of {shown} is {why}: keep it in the text and in the target, tel:{e164},{ext}.",
                 "Добавочный {ext} у {shown} {why_ru}: укажите его и в тексте, и в ссылке, tel:{e164},{ext}."),
@@ -115,7 +115,7 @@ BROKEN_WHY = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """Where a finding stands: page and profile, selector, what is shown there and the raw target, both
-    as E.164 where known (`e164` of what is shown), crop's sha256."""
+    as E.164 where known (`e164` of what is shown, `dials` of the target), crop's sha256."""
 
     page: str = ""
     profile: str = ""
@@ -124,12 +124,13 @@ class Spot:
     target: str = ""
     crop: str = ""
     e164: str = ""
+    dials: str = ""
 
 
 def finding(rule: str, spot: Spot, *, gravity: Gravity | None = None, **facts: object) -> Finding:
     """A Finding of `rule` at `spot`, its sentences filled with the spot and `facts` (`…_ru` for Russian only)."""
     law = RULES[rule]
-    known = {"e164": spot.e164, **{key: str(value) for key, value in facts.items()}}
+    known = {"e164": spot.e164, "target_e164": spot.dials, **{key: str(value) for key, value in facts.items()}}
     values = {"shown": spot.shown, "target": spot.target, **known}
     return Finding(
         rule=rule,

@@ -1,4 +1,4 @@
-"""Pure: what only several pages and both profiles together show (rules S1–S8)."""
+"""Pure: what only several pages and both profiles together show (rules S1–S7, P23)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import phonenumbers
 from monitor.domain.finding import Finding, Gravity
 from probes.phone_number.plan import read_e164
 from probes.phone_number.sentences import Spot, finding
+from probes.phone_number.shapes import is_demo
 from probes.phone_number.sightings import Sighting
 from probes.phone_number.targets import read_target
 
@@ -24,7 +25,7 @@ def site_findings(views: Views, expected: Sequence[str], *, whole: bool = True) 
     are the site's key pages; of one page alone nobody knows what the others show."""
     good = [(view, seen) for view, seen in views if not view["error"] and not view.get("error_page")]
     found = [*_nothing(good, whole), *_desktop_only(good), *_main_differs(good, expected), *_unknown(good, expected)]
-    found += [f for view, seen in good for f in _structured(view, seen)]
+    found += [f for view, seen in good for f in (*_structured(view, seen), *_fallback(view, expected))]
     for view, seen in views:
         if view.get("error_page") and view["profile"] == "phone" and not seen and not view["error"]:
             found.append(finding("S6", Spot(page=view["url"], profile=view["profile"])))
@@ -140,6 +141,20 @@ def _unknown(good: Views, expected: Sequence[str]) -> Iterator[Finding]:
             yield finding("S5", where, gravity=gravity)
 
 
+def _fallback(view: Mapping[str, Any], expected: Sequence[str]) -> Iterator[Finding]:
+    """P23: with the tracker's host blocked the page shows nothing, a template's number, or a stranger's."""
+    blocked = view.get("without_tracker")
+    if blocked is None or blocked["numbers"] == ["?"]:
+        return
+    shown = [number for number in blocked["numbers"] if not is_demo(number)]
+    where = Spot(page=view["url"], profile=view["profile"])
+    if not shown:
+        yield finding("P23", where, what="no number", what_ru="нет номера")
+    elif expected and not set(shown) & set(expected):
+        what, what_ru = f"{shown[0]}, which is not the company's", f"{shown[0]}, не номер компании"
+        yield finding("P23", where, what=what, what_ru=what_ru)
+
+
 def _plan(e164: str) -> int:
     return phonenumbers.parse(e164, None).country_code or 0
 
@@ -177,4 +192,6 @@ def _structured(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[F
     }
     for e164, raw in marked.items():
         if e164 not in shown:
-            yield finding("S7", Spot(page=view["url"], profile=view["profile"], shown=main_number(seen)), other=raw)
+            main = main_number(seen)
+            where = Spot(page=view["url"], profile=view["profile"], shown=main, e164=main, dials=e164)
+            yield finding("S7", where, other=raw)
