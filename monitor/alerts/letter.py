@@ -82,6 +82,7 @@ def _headers(envelope: Envelope, subject: str) -> EmailMessage:
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = envelope.message_id
     if envelope.thread:
+        message["In-Reply-To"] = envelope.thread
         message["References"] = envelope.thread
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
@@ -27,7 +27,8 @@ class Refused(ShopperError):
 def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipient: str) -> None:
     """Hand one letter to the outgoing server (blocking; call it in a thread). Raises `TryAgain` or `Refused`.
 
-    A recipient answered with 5xx is refused; 4xx, timeouts, broken connections and failed log-ins may be tried again.
+    A recipient or a content answered with 5xx is refused; 4xx, timeouts, broken connections, failed log-ins and a
+    server that does not like us (greeting, our own address) are ours to mend: later it may be taken.
     """
     # smtplib leaves line ends of bytes alone, and a server may cut a letter that has only line feeds
     raw = message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)
@@ -37,8 +38,10 @@ def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipie
     except smtplib.SMTPRecipientsRefused as fault:
         code, text = next(iter(fault.recipients.values()))
         raise _verdict(code, text) from fault
-    except smtplib.SMTPResponseException as fault:
+    except smtplib.SMTPDataError as fault:
         raise _verdict(fault.smtp_code, fault.smtp_error) from fault
+    except UnicodeError as fault:
+        raise Refused(f"{recipient} is an address this way of sending cannot write") from fault
     except (smtplib.SMTPException, OSError) as fault:
         raise TryAgain(f"{type(fault).__name__}: {fault}") from fault
 
@@ -50,12 +53,16 @@ def _connected(outgoing: Outgoing) -> Iterator[smtplib.SMTP]:
         server: smtplib.SMTP = smtplib.SMTP_SSL(outgoing.host, outgoing.port, timeout=PATIENCE, context=context)
     else:
         server = smtplib.SMTP(outgoing.host, outgoing.port, timeout=PATIENCE)
-    with server:
+    try:
         if outgoing.security == "starttls":
             server.starttls(context=ssl.create_default_context())
         if outgoing.user:
             server.login(outgoing.user, secret(outgoing.password_env).get_secret_value())
         yield server
+    finally:
+        with suppress(smtplib.SMTPException, OSError):  # the letter is taken or not, whatever the farewell
+            server.quit()
+        server.close()
 
 
 def _verdict(code: int, text: bytes | str) -> ShopperError:

@@ -154,11 +154,15 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ears": ("the mailbox is deaf", "Our test letters do not come back, so we cannot hear answers."),
         "browser": ("no visit succeeds", "Our last visits all failed through our own fault."),
         "post": ("a channel fails", "Alerts by “{name}” are not delivered."),
+        "address": ("an address refuses our letters", "Refused for good, and not tried again: {name}."),
+        "disk": ("the disk is nearly full", "Letters and pictures may soon find no room; enquiries wait."),
     },
     "ru": {
         "ears": ("почтовый ящик не слышит", "Наши контрольные письма не возвращаются, ответов мы не слышим."),
         "browser": ("визиты не удаются", "Последние визиты сорвались по нашей вине."),
         "post": ("канал не работает", "Оповещения через «{name}» не доставляются."),
+        "address": ("адрес не принимает письма", "Отказано окончательно, больше не пробуем: {name}."),
+        "disk": ("диск почти заполнен", "Письмам и снимкам скоро не хватит места; новые обращения отложены."),
     },
 }
 """A part of ourselves: (what is wrong with it in a few words, as a sentence)."""

@@ -68,7 +68,7 @@ def test_every_story_in_both_languages_plain_and_html(story, language):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("part", ["ears", "browser", "post"])
+@pytest.mark.parametrize("part", ["ears", "browser", "post", "address", "disk"])
 @pytest.mark.parametrize("story", [Story.ILL, Story.WELL])
 def test_our_own_health(story, part, language):
     trouble = Trouble(story=story, language=language, part=part, since=AT, zone="UTC", name="telegram", error="451 no")
@@ -80,7 +80,7 @@ def test_our_own_health(story, part, language):
 def test_the_headers_that_make_it_a_good_citizen():
     message = received(compose([note(FACTS)], replace(ENVELOPE, stop="https://shopper.example/ack/x")))
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["References"] == ENVELOPE.thread
+    assert message["References"] == message["In-Reply-To"] == ENVELOPE.thread
     assert message["Message-ID"] == ENVELOPE.message_id
     assert "<https://shopper.example/ack/x>" in message["List-Unsubscribe"]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -103,8 +103,8 @@ HOSTILE = [
 def test_hostile_names_change_neither_headers_nor_page(name):
     facts = replace(FACTS, site=name, question=name, owner=name, standard=name, touchpoint=name)
     message = received(compose([note(facts)], replace(ENVELOPE, recipient_name=name)))
-    known = {"From", "To", "Subject", "Date", "Message-ID", "References", "Content-Language", "Auto-Submitted"}
-    known |= {"X-Auto-Response-Suppress", "List-Unsubscribe", "MIME-Version", "Content-Type"}
+    known = {"From", "To", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "Content-Language"}
+    known |= {"Auto-Submitted", "X-Auto-Response-Suppress", "List-Unsubscribe", "MIME-Version", "Content-Type"}
     assert set(message.keys()) == known
     assert [address.addr_spec for address in message["To"].addresses] == ["anna@town.test"]
     tree = LexborHTMLParser(parts(message)["text/html"])

@@ -83,3 +83,50 @@ async def test_a_connection_that_breaks_in_the_middle():
     async with server:
         with pytest.raises(mail.TryAgain):
             await send(server.sockets[0].getsockname()[1])
+
+
+async def test_a_server_that_does_not_like_us_is_tried_again():
+    """Its greeting and what it says of our own address are about us, not about the person."""
+
+    async def grumpy(reader, writer):
+        writer.write(b"220 hello\r\n")
+        while line := await reader.readline():
+            writer.write(b"550 5.7.1 not from you\r\n" if line.lower().startswith(b"mail") else b"250 ok\r\n")
+        writer.close()
+
+    async def closed(reader, writer):
+        writer.write(b"554 no service\r\n")
+        await writer.drain()
+        writer.close()
+
+    for mood in (grumpy, closed):
+        server = await asyncio.start_server(mood, "127.0.0.1", 0)
+        with pytest.raises(mail.TryAgain, match="55"):
+            await send(server.sockets[0].getsockname()[1])
+        server.close()
+
+
+async def test_an_address_that_cannot_be_written_is_refused(post):
+    way = Outgoing(host="127.0.0.1", port=post.port, security="none")
+    with pytest.raises(mail.Refused, match="cannot write"):
+        await asyncio.to_thread(mail.send, way, letter(), "shopper@town.test", "анна@town.test")
+
+
+async def test_a_bad_farewell_sends_no_second_letter():
+    taken = 0
+
+    async def rude(reader, writer):
+        nonlocal taken
+        writer.write(b"220 hello\r\n")
+        while line := await reader.readline():
+            if line.lower().startswith(b"data"):
+                writer.write(b"354 go on\r\n")
+                await reader.readuntil(b"\r\n.\r\n")
+                taken += 1
+            writer.write(b"421 4.4.2 go away\r\n" if line.lower().startswith(b"quit") else b"250 ok\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(rude, "127.0.0.1", 0)
+    await send(server.sockets[0].getsockname()[1])
+    server.close()
+    assert taken == 1

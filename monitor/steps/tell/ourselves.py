@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,8 @@ from monitor.store import outbox, outbox_view, visits
 
 FAILED_VISITS = 3
 FAILED_TRIES = 3
+REFUSED_AGAIN = timedelta(days=7)
+"""An address that goes on refusing is named again so much later."""
 
 
 def examine(connection: Connection, house: House) -> Iterator[Health]:
@@ -34,6 +37,23 @@ def mind_ourselves(house: House) -> None:
     with house.store.writing() as connection:
         for health in news:
             _tell(connection, house, health)
+
+
+def refused_thread(channel: str, recipient: str) -> str:
+    """What is told when somebody's letters are refused for good."""
+    return f"house/address/{channel}/{recipient}"
+
+
+def tell_refusal(connection: Connection, house: House, channel: str, recipient: str, error: str) -> None:
+    """A letter that will never arrive is known to somebody: the caretakers hear it by whatever still works."""
+    now, thread = house.now(), refused_thread(channel, recipient)
+    last = outbox.last_step(connection, thread, Story.ILL)
+    if last is not None and now - datetime.fromtimestamp(last, UTC) < REFUSED_AGAIN:
+        return
+    for person in caretakers(house.programme):
+        step = int(now.timestamp())
+        new = outbox.NewAlert(story=Story.ILL, thread=thread, recipient=person.email, step=step, why=error)
+        outbox.add(connection, new, now)
 
 
 def _is_news(connection: Connection, health: Health) -> bool:

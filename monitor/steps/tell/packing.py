@@ -13,6 +13,7 @@ from monitor.alerts.packing import Pending, bundle_name, packing
 from monitor.alerts.stories import REPEATED, Story
 from monitor.domain.recipients import Recipient
 from monitor.steps import House
+from monitor.steps.tell.ourselves import refused_thread
 from monitor.store import outbox
 from monitor.store.outbox_tables import AlertState
 
@@ -61,7 +62,12 @@ def _drop(connection: Connection, rows: Sequence[Row[Any]], why: str) -> None:
 
 def _letter(connection: Connection, house: House, person: Recipient, letter: Sequence[Pending], now: datetime) -> None:
     ids = [one.id for one in letter]
-    channels = [name for name in person.channels if not any(one.thread == f"house/post/{name}" for one in letter)]
+    failing = {one.thread for one in letter}
+    channels = [
+        name
+        for name in person.channels
+        if not failing & {f"house/post/{name}", refused_thread(name, person.email)}  # said by another
+    ]
     if not channels:
         outbox.settle(connection, ids, AlertState.DROPPED, "no other channel to say it by")
         return

@@ -13,10 +13,13 @@ from monitor.alerts import channels, mail
 from monitor.alerts.letter import compose, short
 from monitor.domain.errors import ShopperError
 from monitor.domain.recipients import Recipient
+from monitor.journal import about
 from monitor.steps import House
+from monitor.steps.tell.ourselves import tell_refusal
 from monitor.steps.tell.wording import envelope, notes, pictures
 from monitor.store import outbox
 
+GONE = "no longer among the recipients of the programme"
 AT_ONCE = 4
 """Letters on the wire at the same time: enough to keep a slow server from delaying the others."""
 
@@ -36,17 +39,26 @@ async def _one_after_the_other(house: House) -> int:
     while True:
         with house.store.writing() as connection:
             parcel = outbox.claim(connection, house.now(), house.worker)
+            alerts = outbox.contents(connection, parcel.bundle) if parcel else []
         if parcel is None:
             return sent
-        sent += await _send(house, parcel)
+        with about(_token(alerts)):
+            sent += await _send(house, parcel, alerts)
 
 
-async def _send(house: House, parcel: Row[Any]) -> bool:
+def _token(alerts: Sequence[Row[Any]]) -> str:
+    """Of the visit a letter is about, "" when it is about several or none."""
+    threads = {alert.thread for alert in alerts}
+    thread = threads.pop() if len(threads) == 1 else ""
+    return thread.removeprefix("visit/") if thread.startswith("visit/") else ""
+
+
+async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> bool:
     person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
     if person is None:
-        return _failed(house, parcel, "no longer among the recipients of the programme", for_good=True)
+        return _failed(house, parcel, GONE, for_good=True)
     try:
-        await asyncio.to_thread(_hand_over, house, parcel, person)
+        await asyncio.to_thread(_hand_over, house, parcel, alerts, person)
     except mail.TryAgain as fault:
         late = house.now() - parcel.created_at >= outbox.GIVEN_UP
         return _failed(house, parcel, str(fault), for_good=late)
@@ -58,9 +70,7 @@ async def _send(house: House, parcel: Row[Any]) -> bool:
     return True
 
 
-def _hand_over(house: House, parcel: Row[Any], person: Recipient) -> None:
-    with house.store.reading() as connection:
-        alerts = outbox.contents(connection, parcel.bundle)
+def _hand_over(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]], person: Recipient) -> None:
     told = notes(house, alerts, person)
     if parcel.channel == "mail":
         message = compose(told, envelope(house, parcel.bundle, alerts, person), pictures(house, alerts))
@@ -77,4 +87,6 @@ def _failed(house: House, parcel: Row[Any], error: str, *, for_good: bool) -> bo
     log.warning("letter %s to %s by %s not delivered: %s", parcel.bundle, parcel.recipient, parcel.channel, error)
     with house.store.writing() as connection:
         outbox.failed(connection, parcel.id, error, for_good=for_good)
+        if for_good and not error.startswith(GONE):
+            tell_refusal(connection, house, parcel.channel, parcel.recipient, error)
     return False
