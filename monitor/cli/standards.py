@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, find_sit
 from monitor.domain.chain import Chain
 from monitor.domain.statistics import wilson
 from monitor.domain.verdict import Standing
-from monitor.steps.standing import Stand, chain_of, stand
+from monitor.steps.standing import Stand, chains_of, stand
 
 SAID = {Standing.PASS: "met", Standing.FAIL: "not met", Standing.NOT_ENOUGH: "not enough data"}
 
@@ -27,14 +28,15 @@ def command(
 ) -> None:
     """How each promise stands today, over its own window, and each site's weakest link.
 
-    A site is a chain: it passes when every promise is met, fails when one is not, and the weakest link is where to
-    begin. Exit code 1 when a promise is not met.
+    Ways in that name a chain are linked by it; where none does, the site is one chain. A chain passes when every
+    promise is met, fails when one is not, and the weakest link is where to begin. Exit code 1 when a promise is not
+    met.
     """
     with entered(programme) as house:
         chosen = [find_site(house, key) for key in site] if site else list(house.programme.sites)
-        found = [(one, stands, chain_of(stands)) for one in chosen for stands in (stand(house, one),)]
+        found = [(one, stands, chains_of(one, stands)) for one in chosen for stands in (stand(house, one),)]
     told = [
-        {"site": one.key, "chain": _chain(links), "promises": [_values(s) for s in stands]}
+        {"site": one.key, "chains": list(map(_chain, links, links.values())), "promises": [_values(s) for s in stands]}
         for one, stands, links in found
     ]
     if as_json:
@@ -61,17 +63,16 @@ def _values(one: Stand) -> dict[str, Any]:
     return {"touchpoint": link.touchpoint, "standard": link.standard, "standing": link.standing.value, **counts}
 
 
-def _chain(links: Chain | None) -> dict[str, Any] | None:
-    if links is None:
-        return None
+def _chain(name: str, links: Chain) -> dict[str, Any]:
     weakest = links.weakest
     return {
+        "name": name,
         "standing": links.standing.value,
         "weakest": None if weakest is None else {"touchpoint": weakest.touchpoint, "standard": weakest.standard},
     }
 
 
-def _print(console: Console, name: str, stands: tuple[Stand, ...], links: Chain | None) -> None:
+def _print(console: Console, name: str, stands: tuple[Stand, ...], chains: Mapping[str, Chain]) -> None:
     table = Table(
         "touchpoint", "promise", "met", "95 % interval", "verdict", "aside", box=None, title=name, title_justify="left"
     )
@@ -84,7 +85,9 @@ def _print(console: Console, name: str, stands: tuple[Stand, ...], links: Chain 
         share = f"{one.link.k} of {one.link.n}"
         table.add_row(one.link.touchpoint, one.name, share, interval, SAID[one.link.standing], ", ".join(asides))
     console.print(table)
-    if links is not None:
+    for chain, links in chains.items():
         weakest = links.weakest
         where = f"; the weakest link: {weakest.touchpoint}, {weakest.standard}" if weakest else ""
-        console.print(f"As a chain: {SAID[links.standing]}{where}\n", highlight=False)
+        called = f"Chain {chain}" if chain else "As a chain"
+        console.print(f"{called}: {SAID[links.standing]}{where}", highlight=False)
+    console.print()

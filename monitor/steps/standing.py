@@ -36,9 +36,13 @@ def stand(house: House, site: Site) -> tuple[Stand, ...]:
     return tuple(_stand(house, site, point, standard) for point, standard in promises(site, house))
 
 
-def chain_of(stands: tuple[Stand, ...]) -> Chain | None:
-    """A customer needs every way in that they try: the site as a chain; None without promises."""
-    return chain([one.link for one in stands]) if stands else None
+def chains_of(site: Site, stands: tuple[Stand, ...]) -> dict[str, Chain]:
+    """The chains of a site by name. Where no way in names one, a customer needs every way in that they try: the site
+    is one chain, named "". A way in that is switched off is no link."""
+    names = {point.key: point.chain for point in site.touchpoints if point.enabled}
+    linked = [(names[one.link.touchpoint], one.link) for one in stands if one.link.touchpoint in names]
+    told = dict.fromkeys(name for name, _ in linked if name) or dict.fromkeys(name for name, _ in linked)
+    return {name: chain([link for mine, link in linked if mine == name]) for name in told}
 
 
 def _stand(house: House, site: Site, point: Touchpoint, standard: ServiceStandard) -> Stand:

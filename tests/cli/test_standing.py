@@ -30,9 +30,10 @@ def test_a_chain_is_as_good_as_its_weakest_link(lived: Any) -> None:
     assert told.exit_code == 1
     north, south = json.loads(told.stdout)
     assert [(one["promises"][0]["k"], one["promises"][0]["n"]) for one in (north, south)] == [(4, 8), (0, 8)]
-    assert south["chain"] == {"standing": "fail", "weakest": {"touchpoint": "form", "standard": "person"}}
+    weakest = {"touchpoint": "form", "standard": "person"}
+    assert south["chains"] == [{"name": "", "standing": "fail", "weakest": weakest}]
     # even the upper end of four of eight lies below four fifths
-    assert (north["chain"]["standing"], round(north["promises"][0]["high"], 3)) == ("fail", 0.785)
+    assert (north["chains"][0]["standing"], round(north["promises"][0]["high"], 3)) == ("fail", 0.785)
     text = lived.run("standards", "--site", "south").output
     assert "0 of 8" in text
     assert "As a chain: not met; the weakest link: form, person" in text
@@ -51,3 +52,19 @@ def test_before_and_after(lived: Any) -> None:
     assert "before 0 of 4 (0–49 %), after 0 of 4 (0–49 %): no proof of change" in said
     assert "No counted visit" in lived.run("compare", "--site", "north", "--change-date", "2020-01-01").output
     assert lived.run("compare", "--site", "west", "--change-date", "2026-03-31").exit_code == 2
+
+
+def test_ways_in_may_form_chains_of_their_own(lived: Any) -> None:
+    text = lived.programme.read_text(encoding="utf8")
+    extra = '\n[[sites.touchpoints]]\nkey = "phone"\nkind = "phone_number"\n'
+    lived.programme.write_text(
+        text.replace('key = "form"\n', 'key = "form"\nchain = "order"\n') + extra, encoding="utf8"
+    )
+    _, south = json.loads(lived.run("standards", "--json").stdout)
+    weakest = {"touchpoint": "form", "standard": "person"}
+    assert south["chains"] == [{"name": "order", "standing": "fail", "weakest": weakest}]
+    assert "Chain order: not met; the weakest link: form, person" in lived.run("standards", "--site", "south").output
+    unnamed = text + extra + "enabled = false\n"
+    lived.programme.write_text(unnamed, encoding="utf8")
+    _, south = json.loads(lived.run("standards", "--json").stdout)
+    assert south["chains"] == [{"name": "", "standing": "fail", "weakest": weakest}]

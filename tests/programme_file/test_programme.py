@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.domain.programme import ClockKind, Event, Role, When
+from monitor.domain.rubric import Marks, Part, Rubric, score
 from monitor.domain.worktime import Span
 from monitor.programme_file import Understood, built_in, read_programme
 
@@ -250,3 +251,15 @@ def test_pleasantries_answer_no_built_in_question() -> None:
     for scenario in built_in().scenarios:
         stems = [stem.lower().replace("ё", "е") for stem in (*scenario.answer_words, *scenario.next_step_words)]
         assert [stem for stem in stems if stem in text] == [], scenario.key
+
+
+def test_marks_are_weighed_as_the_file_says(site: str, parse: Parse) -> None:
+    usual = parse(site).programme.rubric
+    assert usual == Rubric()
+    text = site + '\n[rubric]\nprofile = "experience"\nspeed = 50\nperson = 0\n'
+    told = parse(text).programme.rubric
+    assert told.weights == {Part.REACH: 20, Part.SPEED: 50, Part.SUBSTANCE: 30, Part.PERSON: 0}
+    assert (told.window, told.wow_above, told.negative_below) == (timedelta(hours=24), 80, 40)
+    late = {"wall": timedelta(hours=25), "working": timedelta(minutes=5)}
+    marks = Marks(reached=True, confirmed=True, receipt=True, answered=True, **late)
+    assert (score(marks, usual).points, score(marks, told).points) == (100, 20)
