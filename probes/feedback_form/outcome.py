@@ -131,7 +131,6 @@ _REASONS = {
     "-VE": "invalid",
     "-IV": "invalid",
     "-TE": "invalid",
-    "-FB": "invalid",
     "-CH": "captcha",
     "-RL": "redirect_loop",
 }
@@ -206,8 +205,6 @@ def _page_signs(outcome: Json, ours: Sequence[Json]) -> list[Sign]:
     emptied = form.get("typed") and not _holds_ours(form, outcome)
     if after and ours and not (form.get("present") and form.get("visible") and not emptied):
         signs.append(Sign(code="F1", text="the form is gone" if not form.get("visible") else "the form is empty again"))
-    elif after and not thanks and any(e["kind"] == "document" and e["status"] == 200 for e in ours):
-        signs.append(Sign(code="-FB", text="the same form again, with what we wrote"))
     reference = str(outcome.get("reference", ""))
     shown = reference and not outcome.get("onward")  # the last page before sending shows our words as well
     if shown and any(reference in line for line in new_lines) and not form.get("visible"):

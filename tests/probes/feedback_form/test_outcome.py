@@ -10,8 +10,8 @@ from monitor.domain.visit import Acceptance, Sending
 from probes.feedback_form.answer_body import body_verdict
 from probes.feedback_form.outcome import judge
 
-FORM = {"present": True, "visible": True, "empty": False, "filled": 3}
-GONE = {"present": False, "visible": False, "empty": False, "filled": 0}
+FORM = {"present": True, "visible": True, "typed": 3, "values": ["Anna Petrova"]}
+GONE = {"present": False, "visible": False, "typed": 0, "values": []}
 AT = "2026-03-01T10:00:00+00:00"
 
 
@@ -41,7 +41,7 @@ def outcome(
         "before": {"lines": before or ["Contact"], "url": "http://s/"},
         "after": {"lines": lines, "form": form or FORM, "url": "http://s/", **more},
         "reference": "Could you tell me",
-        "typed": {},
+        "typed": {"#name": "Anna Petrova"},
     }
 
 
@@ -98,6 +98,22 @@ def test_accepted_with_its_clock() -> None:
 def test_an_error_beside_the_form_outranks_the_status() -> None:
     verdict = judge(outcome(["Please enter a valid phone number"]), [exchange()])
     assert (verdict.acceptance, verdict.reason) == (Acceptance.REJECTED, "invalid")
+
+
+def test_a_form_handed_back_with_what_we_wrote_is_no_sign_of_acceptance() -> None:
+    assert judge(outcome(["Contact", "Format: +7 (999) 123-45-67"]), [exchange()]).acceptance is Acceptance.UNKNOWN
+
+
+def test_a_form_that_is_empty_again_is_one() -> None:
+    emptied = {**FORM, "values": ["07.12.2026"]}
+    assert judge(outcome(["Contact"], emptied), [exchange()]).acceptance is Acceptance.PROBABLY
+    assert judge(outcome(["Thank you!"], emptied), [exchange()]).acceptance is Acceptance.ACCEPTED
+
+
+def test_our_words_on_the_last_page_before_sending_prove_nothing() -> None:
+    shown = {**outcome(["Could you tell me whether you deliver?"], GONE), "onward": True}
+    assert judge(shown, [exchange()]).acceptance is Acceptance.PROBABLY
+    assert judge({**shown, "onward": False}, [exchange()]).acceptance is Acceptance.ACCEPTED
 
 
 def test_taken_for_a_duplicate() -> None:
