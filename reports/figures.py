@@ -229,6 +229,9 @@ def health(data: ReportData, language: str) -> tuple[str, ...]:
     for gap in house.gaps:
         start, end = (say_instant(at, zone, language) for at in (gap.starts_at, gap.ends_at))
         lines.append(t["health.gap"].format(door=gap.door, start=start, end=end))
+    if house.calls_aside:
+        aside = ", ".join(t[f"calls.{name}"].format(n=n) for name, n in sorted(house.calls_aside.items()))
+        lines.append(t["health.calls"].format(calls=aside))
     if house.missed_slots:
         lines.append(t["health.missed"].format(count=house.missed_slots))
     return tuple(lines)

@@ -28,6 +28,8 @@ def base_counts(sheet: Sheet, data: ReportData) -> None:
     sheet.count("health/canaries/sent", data.health.canaries_sent)
     sheet.count("health/canaries/arrived", data.health.canaries_arrived)
     sheet.count("health/missed", data.health.missed_slots)
+    for name, count in sorted(data.health.calls_aside.items()):
+        sheet.count(f"health/calls/{name}", count)
     if data.health.slowest_canary is not None:
         sheet.duration("health/canaries/slowest", data.health.slowest_canary)
 

@@ -39,6 +39,8 @@ class HealthLine:
     slowest_canary: timedelta | None = None
     gaps: tuple[Gap, ...] = ()
     missed_slots: int = 0
+    calls_aside: Mapping[str, int] = field(default_factory=dict)
+    """calls to our numbers that became no answer, by what became of them: late, holding, spam, proof"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -327,6 +327,7 @@ def full() -> ReportData:
             slowest_canary=timedelta(seconds=74),
             gaps=(Gap(door="imap main", starts_at=at(19, 1), ends_at=at(19, 1, 50)),),
             missed_slots=1,
+            calls_aside={"late": 1, "spam": 2},
         ),
         exclusions=(Exclusion(what="4 November", why="public holiday, agreed with the dealer"),),
         groups=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,8 @@ from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, asked_p
 from monitor.steps.report.standards import beliefs, group_shares, standard_lines, sum_up
 from monitor.steps.report.stories import best_story, visit_lines, worst_stories
 from monitor.steps.report.tasks import task_lines
-from monitor.store import counts
+from monitor.store import calls, counts
+from monitor.store.call_tables import CallState
 from reports.period import Period
 from reports.records import FunnelCount, Gap, HealthLine, InconclusiveCount, Origin, ReportData, Stop, VisitLine
 
@@ -165,6 +166,8 @@ def _health(connection: Connection, house: House, period: Period, scope: Scope) 
     start, end = period.starts_at, period.ends_at
     sent = counts.canaries(connection, start, end)
     spans = counts.listening_spans(connection, start, end)
+    # a call nobody is known to have made belongs to no group
+    rung = [] if scope.sites else calls.heard(connection, start, end)
     gaps = [
         Gap(door=one.ear, starts_at=one.until_at, ends_at=two.since_at)
         for one, two in pairwise(spans)
@@ -176,4 +179,5 @@ def _health(connection: Connection, house: House, period: Period, scope: Scope) 
         slowest_canary=max((arrived - left for left, arrived in sent if arrived), default=None),
         gaps=tuple(gaps),
         missed_slots=counts.missed(connection, start, end, scope.sites),
+        calls_aside=Counter(row.state.value for row in rung if row.state is not CallState.MATCHED),
     )
