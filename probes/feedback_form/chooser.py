@@ -20,12 +20,14 @@ _WRITTEN = frozenset({"contact", "question", "request"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The form to use, or why there is none (`problem`: no_form, configuration, firewall)."""
+    """The form to use, or why there is none (`problem`: no_form, configuration, firewall, external_form: the
+    company's form lives at a form service, `external`)."""
 
     look: Look
     form: Form | None
     problem: str = ""
     opened_by: str = ""
+    external: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -52,11 +54,11 @@ async def choose(page: Page, options: Options, status: int = 200) -> Choice:
     elsewhere = await _elsewhere(page, options, look)
     if elsewhere:
         return elsewhere
-    return Choice(
-        look=look,
-        form=found if found and found.shot.visible else None,
-        problem="" if found and found.shot.visible else "no_form",
-    )
+    if found and found.shot.visible:
+        return Choice(look=look, form=found)
+    links = (await openers.doors(page))["links"]
+    external = openers.form_service([f.url for f in page.frames] + [link["href"] for link in links])
+    return Choice(look=look, form=None, problem="external_form" if external else "no_form", external=external)
 
 
 def best(look: Look, options: Options) -> Form | None:

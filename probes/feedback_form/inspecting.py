@@ -76,7 +76,12 @@ async def _alive(page: Page, url: str, follow: bool) -> dict[str, Any]:
         await page.wait_for_load_state("load", timeout=10_000)
     if follow:
         choice = await choose(page, Options(), response.status if response else 0)
-        return {**inspection(choice.look, choice.form), "opened_by": choice.opened_by}
+        found = {**inspection(choice.look, choice.form), "opened_by": choice.opened_by}
+        if choice.external:
+            found["blocked"].append(
+                {"reason": "external_form", "kind": "service", "selector": "", "form": choice.external}
+            )
+        return found
     look = await _settled(page)
     return {**look, "opened_by": ""}
 

@@ -27,6 +27,11 @@ _OPENER = re.compile(
     r"обратн\w+ связ|задать вопрос|напис\w+ |заказать звон|обратн\w+ звон|перезвон|звонок|заявк|консультац|связаться|вопрос|вызвать|оставить|получить|рассчитать|записаться"
     r"|contact|message|feedback|ask|call ?back|call me|request|quote|consult|enquir|inquir|get in touch|write|talk|help|support|чат|chat"
 )
+_FORM_SERVICE = re.compile(
+    r"//(docs\.google\.com/forms|forms\.gle/|forms\.yandex\.(ru|com)/|([\w-]+\.)?(typeform\.com/to|jotform\.com/|surveymonkey\.com/r/|tally\.so/|wufoo\.com/forms"
+    r"|cognitoforms\.com/|paperform\.co|formstack\.com/forms|airtable\.com/(embed/)?shr|123formbuilder\.com/|anketolog\.ru/s/|simpoll\.ru/|testograf\.ru/|formdesigner\.ru/)"
+    r"|forms\.office\.com/|forms\.cloud\.microsoft/|app\.formbricks\.com/s/)"
+)
 _AWAY = re.compile(
     r"войти|log ?in|sign|корзин|cart|меню|menu|поиск|search|подпис|subscribe|купить|buy|pay|оплат|share|поделит|cookie"
 )
@@ -58,6 +63,12 @@ def contact_pages(links: Sequence[dict[str, str]], here: str) -> list[str]:
         if grade and not _AWAY.search(link["text"].lower()):
             graded[address] = max(grade, graded.get(address, 0))
     return sorted(graded, key=lambda a: -graded[a])
+
+
+def form_service(addresses: Sequence[str]) -> str:
+    """The first address at a service where people build forms, "" when there is none: such a form is a product of
+    its own, with steps and captchas of its own, on somebody else's site."""
+    return next((a for a in addresses if _FORM_SERVICE.search(a)), "")
 
 
 def pop_up_buttons(openers: Sequence[dict[str, str]]) -> list[str]:

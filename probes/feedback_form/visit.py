@@ -116,6 +116,8 @@ async def _use_form(brief: Brief, context: BrowserContext, page: Page, box: Box,
     box.put_json("form", inspection(choice.look, choice.form), note="what the detector saw and chose")
     box.put("before", await page.screenshot(**PICTURE), media_type="image/jpeg", note=page.url)
     notes.facts |= {"form": _told(choice), "page_url": page.url, "success": options.success}
+    if choice.external:
+        notes.facts["external"] = choice.external
     if choice.form is None:
         notes.stopped = _GONE.get(notes.status // 100 * 100 if notes.status >= 500 else notes.status, choice.problem)
         return

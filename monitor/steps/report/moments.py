@@ -33,6 +33,7 @@ REASONS: Mapping[str, Words] = {
     "invalid": ("the form refused what a customer would write", "форма не приняла то, что пишет клиент"),
     "needs_file": ("the form demands a file", "форма требует файл"),
     "needs_account": ("the form demands an account", "форма требует учётную запись"),
+    "external_form": ("the form is at a form service, not on the site", "форма у стороннего сервиса, не на сайте"),
 }
 ANY: Words = ("the enquiry could not be sent", "обращение не отправлено")
 NOT_TAKEN: Words = ("it did not get through", "до компании оно не дошло")

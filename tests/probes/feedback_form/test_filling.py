@@ -192,3 +192,10 @@ async def test_a_wizard_ends_at_an_account(house: BrowserHouse) -> None:
         )
         reading, _ = await visit(house, f"http://127.0.0.1:{site.port}/page", language="ru", settle_seconds=0.3)
     assert (reading.acceptance, reading.reason, site.posts) == (Acceptance.BLOCKED, "needs_account", [])
+
+
+async def test_a_form_at_a_form_service_is_named_not_filled(house: BrowserHouse) -> None:
+    html = f"{HEAD}<p>Текст о компании.</p><a href=https://forms.yandex.ru/u/123>Заполнить форму</a>"
+    reading, site, box = await sent(house, html)
+    assert (reading.acceptance, reading.reason, site.posts) == (Acceptance.BLOCKED, "external_form", [])
+    assert box.json("outcome")["external"] == "https://forms.yandex.ru/u/123"
