@@ -17,6 +17,8 @@ from probes._health import domain_findings, health, health_findings
 from probes.feedback_form.inspecting import inspect_page
 
 PROFILES = ("desktop", "phone")
+KEY_PAGES = 4
+"""whose health is looked at: the home page and the first that hold forms"""
 LOOKS = {
     "forms": (),
     "phones": ("S", "P"),
@@ -62,10 +64,11 @@ async def night(
     `rdap` whom to ask how long the domain is registered."""
     until, unknown = await domain_until(brief.url, base=rdap)
     found = domain_findings(brief.url, until, brief.now())
-    for profile in PROFILES:
-        found += health_findings(await health(open_context, brief.url, profile), brief.now())
+    for address in list(dict.fromkeys([brief.url, *pages]))[:KEY_PAGES]:
+        for profile in PROFILES:
+            found += health_findings(await health(open_context, address, profile), brief.now())
     told = [_plain(finding) for finding in found]
-    if any(finding.rule == "H1" for finding in found):
+    if any(finding.rule == "H1" and finding.page == brief.url for finding in found):
         return Night(
             findings=tuple(told),
             facts={},

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import phonenumbers
 from babel.core import get_global
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.domain.hours_text import HoursFault, Week, propose_hours, schema_org_hours
 from monitor.programme_file.hours import week_written
@@ -69,6 +69,7 @@ def proposals(html: str, url: str) -> Proposals:
     """Name, language, country, zone, phone and hours as one page of the site gives them."""
     tree = LexborHTMLParser(html)
     told = list(_linked_data(tree))
+    printed = "; ".join(_stated(node) for node in tree.css("[itemprop=openingHours]"))
     tree.strip_tags(["script", "style", "noscript", "template"])
     text = tree.body.text(separator="\n") if tree.body else ""
     host = urlsplit(url).hostname or ""
@@ -82,7 +83,7 @@ def proposals(html: str, url: str) -> Proposals:
         country=country,
         zone=zone_of(country),
         phone=phone,
-        hours=_hours(told, text),
+        hours=_hours(told, printed, text),
     )
 
 
@@ -181,10 +182,20 @@ def _valid(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if known else ""
 
 
-def _hours(told: list[Mapping[str, Any]], text: str) -> str:
-    """Opening hours as the page tells machines, else people, written anew; "" when they cannot be read."""
+def _stated(node: LexborNode) -> str:
+    """What microdata says, in an attribute or in its text."""
+    return node.attributes.get("content") or node.attributes.get("datetime") or node.text()
+
+
+def _hours(told: list[Mapping[str, Any]], printed: str, text: str) -> str:
+    """Opening hours as the page tells machines (JSON-LD, microdata), else people, written anew; "" when they cannot
+    be read."""
     stated = [node for node in told if {"openingHoursSpecification", "openingHours"} & set(node)]
-    readers = [*(partial(schema_org_hours, node) for node in stated), partial(propose_hours, text)]
+    readers = [
+        *(partial(schema_org_hours, node) for node in stated),
+        partial(propose_hours, printed),
+        partial(propose_hours, text),
+    ]
     return next(filter(None, (_written(reader) for reader in readers)), "")
 
 

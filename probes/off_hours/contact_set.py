@@ -22,6 +22,15 @@ _ASKS = re.compile(
     r"остав\w+ (?:сообщение|телефон|контакт|почт|заявк)|leave (?:a|us a|your) (?:message|e-?mail|phone|number)|ваш (?:телефон|e-?mail)|your (?:e-?mail|phone)",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"поддержк|доставк|горяч\w+ лини|онлайн|бот\b|при[её]м (?:заявок|заказов)|support|delivery|hotline|call cent|online|chat",
+    re.IGNORECASE,
+)
+"""lines about hours that are not the office's"""
+_OPENING = re.compile(
+    r"режим|час(?:ы|ов)\s+работы|время\s+работы|график|работаем|открыт|opening|hours|we(?: a|')re open|open\b",
+    re.IGNORECASE,
+)
 _ALWAYS = re.compile(r"круглосуточно|24\s?/\s?7|24 часа|round the clock|24 hours", re.IGNORECASE)
 
 
@@ -78,13 +87,30 @@ def page_week(more: Mapping[str, Any]) -> Week | None:
             return parse_hours("; ".join(more["microdata"]))
         except HoursFault:
             pass  # microdata is often half right: the prose may still be read
-    lines = list(more.get("hours", ()))
-    for text in ["\n".join(lines), *lines]:
-        try:
-            return propose_hours(text)
-        except HoursFault:
-            continue
-    return None
+    return _in_prose([line for line in more.get("hours", ()) if not _OF_OTHERS.search(line)])
+
+
+def _in_prose(lines: Sequence[str]) -> Week | None:
+    """The week all lines tell together if it keeps what a line about opening hours says, else that line's, else the
+    only one that could be: a timetable of two evenings is none, and departments that differ tell no week at all."""
+    weeks = [(line, week) for line in lines if (week := _read(line)) is not None]
+    named = {week for line, week in weeks if _OPENING.search(line)}
+    whole = _read("\n".join(lines))
+    if whole and all(day == mine for week in named for day, mine in zip(week, whole, strict=True) if day):
+        return whole if _long_enough(whole) or any(map(_OPENING.search, lines)) else None
+    usual = named or {week for _, week in weeks if _long_enough(week)}
+    return usual.pop() if len(usual) == 1 else None
+
+
+def _read(text: str) -> Week | None:
+    try:
+        return propose_hours(text)
+    except HoursFault:
+        return None
+
+
+def _long_enough(week: Week) -> bool:
+    return sum(bool(day) for day in week) >= 4
 
 
 def _nodes(texts: Sequence[str]) -> Iterator[Mapping[str, Any]]:

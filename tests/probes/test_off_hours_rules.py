@@ -2,6 +2,7 @@
 
 import pytest
 
+from probes.off_hours.contact_set import page_week, week_as_json
 from probes.off_hours.judge import findings, switch_expected
 
 OFFICE, DIRECTOR = "+78123330001", "+79161112233"
@@ -73,3 +74,23 @@ def test_simulated_views_are_made_only_where_there_is_something_to_explain():
     assert switch_expected(evidence(DAY, closed=None))
     assert switch_expected(evidence(DAY, closed=DAY, declared=[DIRECTOR]))
     assert not switch_expected(evidence(DAY, closed=DAY))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["Пн–Пт 9:00–18:00, обед 13–14, сб–вс выходной"], [[540, 780], [840, 1080]]),
+        (["Режим работы: ежедневно с 10 до 22"], [[600, 1320]]),
+        (["круглосуточно"], [[0, 1440]]),
+        (["Mon-Fri 9:00-18:00", "Sat-Sun closed"], [[540, 1080]]),
+        (["Часы работы: Пн-Пт 10:00-19:00", "Йога: Пн 18:00-19:00"], [[600, 1140]]),
+        (["Режим работы: Пн-Пт 10:00-19:00", "Сб: 11:00-16:00"], [[600, 1140]]),
+        (["Йога: Пн 10:00–11:00, Ср 19:00–20:00"], None),
+        (["Отдел продаж: пн-пт 9:00-20:00", "Сервис: пн-сб 8:00-21:00"], None),
+        (["Поддержка 24/7"], None),
+        ([], None),
+    ],
+)
+def test_hours_on_the_page_are_the_office_s_or_none(lines, said):
+    week = page_week({"hours": lines})
+    assert (week_as_json(week)[0] if week else None) == said

@@ -101,3 +101,8 @@ def test_an_empty_answer_proposes_nothing() -> None:
 def test_every_proposed_zone_exists() -> None:
     assert zone_of("US") == "America/New_York"
     assert zone_of("XX") == ""
+
+
+def test_hours_of_microdata_are_read():
+    page = '<html lang="en"><p itemprop="openingHours" content="Mo-Fr 09:00-18:00">weekdays, nine to six</p></html>'
+    assert proposals(page, "https://a.example/").hours == "Mo-Fr 09:00-18:00"
