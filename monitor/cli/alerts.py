@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from monitor.alerts import channels, mail
 from monitor.alerts.letter import Envelope, compose, short
@@ -21,8 +21,9 @@ from monitor.alerts.stories import Story
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show, talk
 from monitor.domain.errors import Fault, ShopperError, UserFault
 from monitor.domain.recipients import Recipient
+from monitor.domain.verdict import Outcome
 from monitor.steps import House
-from monitor.store import outbox, outbox_view
+from monitor.store import outbox, outbox_view, verdicts, visits
 
 ACTIONS = ("list", "why", "ack", "snooze", "test")
 LIMIT = 50
@@ -41,7 +42,7 @@ def command(
     """See what was told to whom, say that somebody looks after it, try a channel.
 
     list: the newest alerts with what became of them. why SUBJECT: the same for one visit, site or person, with every
-    try and reaction. ack TOKEN: somebody looks after this visit: no escalations, no reminders. snooze TOKEN: nothing
+    try and reaction; for a visit also how it was judged, so that silence is explained as well. ack TOKEN: somebody looks after this visit: no escalations, no reminders. snooze TOKEN: nothing
     about it for --hours. test CHANNEL: a message to every recipient of that channel (mail, or a name of
     [[house.channels]]) now. Exit code 1 when a letter waits or was refused, or a test fails. Times are UTC.
     """
@@ -63,14 +64,37 @@ def _list(house: House, subject: str, as_json: bool, *, whole: bool) -> None:
         rows = outbox_view.alerts(connection, LIMIT, subject)
         parcels = outbox_view.parcels(connection, [row.bundle for row in rows if row.bundle])
         reactions = {row.thread: outbox_view.reactions(connection, row.thread) for row in rows} if whole else {}
+        judged = _judged(connection, subject) if whole else []
     told = [_told(house, row, [one for one in parcels if one.bundle == row.bundle]) for row in rows]
     acks = [dict(one._mapping) for found in reactions.values() for one in found]
     if as_json:
-        show({"alerts": told, "reactions": acks}, True, "")
+        show({"alerts": told, "reactions": acks, "verdicts": judged}, True, "")
     else:
         _draw(told, acks)
+        for one in judged:
+            until = f", deadline {one['deadline']:%Y-%m-%d %H:%M}" if one["deadline"] else ""
+            print(f"{one['standard']}: {one['outcome']}{until}: {one['why']}")
     if any(one.state in ("due", "refused") for one in parcels):
         raise typer.Exit(1)
+
+
+def _judged(connection: Connection, token: str) -> list[dict[str, Any]]:
+    """How a visit was judged against each standard: why something was told, or nothing."""
+    try:
+        visit = visits.find(connection, token)
+    except KeyError:
+        return []
+    names = ("standard", "outcome", "reason", "breached", "deadline")
+    rows = verdicts.of_visit(connection, visit.id)
+    judged = [{**{name: getattr(row, name) for name in names}, "why": _last_word(row)} for row in rows]
+    return judged or [
+        {**dict.fromkeys(names), "standard": "no verdict yet", "outcome": visit.state, "why": visit.reason}
+    ]
+
+
+def _last_word(row: Row[Any]) -> str:
+    said = str(row.steps[-1]["looked_at"]) if row.steps else ""
+    return f"{said}; nobody is alerted by what proves nothing" if row.outcome == Outcome.INCONCLUSIVE else said
 
 
 def _told(house: House, row: Row[Any], parcels: Sequence[Row[Any]]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class AlertRow(SQLModel, table=True):
         Index("ix_alert_pending", "recipient", "id", **_some("state = 'pending'")),
         Index("ix_alert_remind", "remind_at", **_some("remind_at IS NOT NULL")),
         Index("ix_alert_thread", "thread", "story"),
+        Index("ix_alert_state", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -81,6 +82,7 @@ class ParcelRow(SQLModel, table=True):
         Index("ix_parcel_due", "next_try_at", **_some("state = 'due'")),
         Index("ix_parcel_open", "recipient", "channel", "id", **_some("state IN ('due', 'sending')")),
         Index("ix_parcel_recipient", "recipient", "created_at"),
+        Index("ix_parcel_state", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -72,6 +72,7 @@ class VisitRow(SQLModel, table=True):
         Index("ix_visit_begun", "started_at"),
         Index("ix_visit_window", "closes_at", **_some("state = 'waiting'")),
         Index("ix_visit_slot", "slot_at", "site"),
+        Index("ix_visit_state", "state"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

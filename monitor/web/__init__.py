@@ -10,6 +10,7 @@ import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import uvicorn
 from starlette.applications import Starlette
@@ -40,6 +41,7 @@ def app(current: Callable[[], House], routes: Sequence[BaseRoute] = ()) -> Starl
     made = Starlette(routes=[*ROUTES, *routes])
     made.state.current = current
     made.state.calls_in = Counter()
+    made.state.counted = (datetime.min.replace(tzinfo=UTC), {})
     return made
 
 

@@ -138,6 +138,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state IN ('due', 'sending')"),
         )
         batch_op.create_index("ix_parcel_recipient", ["recipient", "created_at"], unique=False)
+        batch_op.create_index("ix_parcel_state", ["state"], unique=False)
 
     op.create_table(
         "report_letter",
@@ -322,6 +323,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_visit_slot", ["slot_at", "site"], unique=False)
         batch_op.create_index("ix_visit_started", ["site", "slot_at"], unique=False)
+        batch_op.create_index("ix_visit_state", ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_ticket"), ["ticket"], unique=False)
         batch_op.create_index(
             "ix_visit_window",
@@ -397,6 +399,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("remind_at IS NOT NULL"),
             postgresql_where=sa.text("remind_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_alert_state", ["state"], unique=False)
         batch_op.create_index("ix_alert_thread", ["thread", "story"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_visit_id"), ["visit_id"], unique=False)
 
@@ -851,6 +854,7 @@ def downgrade() -> None:
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alert_visit_id"))
         batch_op.drop_index("ix_alert_thread")
+        batch_op.drop_index("ix_alert_state")
         batch_op.drop_index(
             "ix_alert_remind",
             sqlite_where=sa.text("remind_at IS NOT NULL"),
@@ -873,6 +877,7 @@ def downgrade() -> None:
             "ix_visit_window", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
         )
         batch_op.drop_index(batch_op.f("ix_visit_ticket"))
+        batch_op.drop_index("ix_visit_state")
         batch_op.drop_index("ix_visit_started")
         batch_op.drop_index("ix_visit_slot")
         batch_op.drop_index(
@@ -897,6 +902,7 @@ def downgrade() -> None:
 
     op.drop_table("report_letter")
     with op.batch_alter_table("parcel", schema=None) as batch_op:
+        batch_op.drop_index("ix_parcel_state")
         batch_op.drop_index("ix_parcel_recipient")
         batch_op.drop_index(
             "ix_parcel_open",
