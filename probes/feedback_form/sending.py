@@ -18,7 +18,7 @@ from probes.feedback_form.fill import Filled, Pen
 from probes.feedback_form.forms import Form
 from probes.feedback_form.gather import Look, gather, state_of
 from probes.feedback_form.notes import Notes
-from probes.feedback_form.outcome import judge
+from probes.feedback_form.outcome import fresh_lines, judge
 from probes.feedback_form.snapshot import Button
 
 STEPS = 8
@@ -199,13 +199,15 @@ class Sender:
         return after
 
     async def _until_sent(self, frame: Frame, form: Form, before: dict[str, Any]) -> dict[str, Any]:
-        """Up to three seconds for the page's script to send; sooner when it plainly refuses to."""
+        """Three seconds for the page's script to send, ten when it says nothing at all (a silent check, a token
+        fetched first); sooner when it plainly refuses, or when the next step is there."""
         after: dict[str, Any] = before
-        for _ in range(12):
+        for tick in range(40):
             if self.wire.ours or not await self._nothing_yet():
                 return after
             after = await self._state(frame, form) or after
-            if after.get("invalid"):
+            moved = fresh_lines(before, after, self.notes.dialogs)
+            if after.get("invalid") or (moved and self.notes.facts["onward"]) or (moved and tick > 11):
                 return after
         return after
 

@@ -109,3 +109,18 @@ async def test_one_form_element_around_the_page_is_filled_in_its_contact_part_on
         "Отправить",
         True,
     )
+
+
+async def test_a_page_that_checks_for_five_seconds_before_it_sends(house: BrowserHouse) -> None:
+    script = "document.forms[0].addEventListener('submit', ev => { ev.preventDefault(); setTimeout(() => ev.target.submit(), 5000); })"
+    reading, site, _ = await sent(house, form("", script))
+    assert (reading.sending, reading.acceptance, len(site.posts)) == (Sending.SENT, Acceptance.ACCEPTED, 1)
+
+
+async def test_a_slow_page_pressed_once_more_sends_once(house: BrowserHouse) -> None:
+    """The complaint comes at once, the enquiry nevertheless, and so late that the visitor has pressed again."""
+    inner = "<label><input type=radio name=from value=a>Тверь</label><p role=alert id=e></p>"
+    script = "document.forms[0].addEventListener('submit', ev => { ev.preventDefault(); e.textContent = 'Заполните все поля'; setTimeout(() => fetch('/send', {method: 'POST', body: new URLSearchParams(new FormData(ev.target))}), 4200); })"
+    reading, site, _ = await sent(house, form(inner, script), settle_seconds=4)
+    assert len(site.posts) <= 1
+    assert reading.sending is not Sending.NOT_SENT or not site.posts

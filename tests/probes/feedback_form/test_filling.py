@@ -23,7 +23,7 @@ async def sent(house: BrowserHouse, html: str, **options: object) -> tuple[Readi
     async with faulty_site() as site:
         site.own["page"] = html
         reading, box = await visit(
-            house, f"http://127.0.0.1:{site.port}/page", language="ru", settle_seconds=0.3, **options
+            house, f"http://127.0.0.1:{site.port}/page", language="ru", **{"settle_seconds": 0.3, **options}
         )
     return reading, site, box
 
