@@ -10,28 +10,27 @@ from fractions import Fraction
 
 from monitor.domain.errors import Fault, UserFault
 from monitor.domain.hours_text import parse_hours
-from monitor.domain.programme import ClockKind, Event, Programme, ServiceStandard, Words
+from monitor.domain.programme import ClockKind, Event, Programme, ServiceStandard
 from monitor.domain.reported import ReportedEnquiry, ReportedFigure, judge_reported
 from monitor.domain.response import Label
 from monitor.domain.verdict import COUNTED, Outcome, Verdict
 from monitor.domain.worktime import Calendar, CalendarSpec, NeverOpen
 from monitor.steps import House
 from monitor.steps.report.scope import Scope, origin
+from monitor.steps.report.study import companies
 from monitor.store import studies
 from reports.narrative import Act
 from reports.period import Period
 from reports.records import Exclusion, InconclusiveCount
-from reports.study.published import Published
+from reports.study.published import BENCHMARKS, Published
 from reports.study.votes import Ask, Ballot, Sector, ShareLine, StudyData, Vote
 from schedules.holidays import holiday_days
 
 WAIT = timedelta(days=3)
 """The answer window when neither the row nor the programme names one."""
 AROUND = timedelta(days=3)
-COMPANY = Words(
-    en_one="company", en_many="companies", ru_one="компания", ru_few="компании", ru_many="компаний",
-    ru_accusative="компанию", ru_gender="f",
-)  # fmt: skip
+
+
 _BALLOTS = {Outcome.PENDING: Ballot.PENDING, Outcome.INCONCLUSIVE: Ballot.INCONCLUSIVE}
 
 
@@ -71,7 +70,7 @@ def gather_imported(house: House, name: str, *, names_allowed: bool = False) -> 
         votes=tuple(_vote(one) for one in told),
         asks=tuple(_asks(told)),
         names_allowed=names_allowed,
-        benchmarks=tuple(_published(figure) for figure in figures),
+        benchmarks=tuple(_published(figure) for figure in figures) or BENCHMARKS,
         inconclusive=tuple(InconclusiveCount(reason=reason, count=count) for reason, count in sorted(reasons.items())),
         exclusions=tuple(Exclusion(what=str(count), why=why, count=count) for why, count in sorted(excluded.items())),
         shares=tuple(_shares(told)),
@@ -175,14 +174,8 @@ def _sectors(programme: Programme, told: Sequence[Told]) -> Iterator[Sector]:
     """In order of first appearance; a segment the programme has no words for is "companies (its name)"."""
     steps = {segment: story.next_step for story in programme.scenarios for segment in story.segments if story.next_step}
     for key in dict.fromkeys(one.enquiry.segment for one in told):
-        unit = programme.segments.get(key) or _companies(key)
+        unit = programme.segments.get(key) or companies(key)
         yield Sector(key=key, unit=unit, next_step=steps.get(key))
-
-
-def _companies(segment: str) -> Words:
-    tail = f" ({segment})" if segment else ""
-    names = ("en_one", "en_many", "ru_one", "ru_few", "ru_many", "ru_accusative")
-    return Words(**{name: getattr(COMPANY, name) + tail for name in names}, ru_gender=COMPANY.ru_gender)
 
 
 def _asks(told: Sequence[Told]) -> Iterator[Ask]:

@@ -23,6 +23,10 @@ from reports.study.published import BENCHMARKS
 from reports.study.votes import Ask, Ballot, Sector, StudyData, Vote
 
 KIND = "feedback_form"
+COMPANY = Words(
+    en_one="company", en_many="companies", ru_one="компания", ru_few="компании", ru_many="компаний",
+    ru_accusative="компанию", ru_gender="f",
+)  # fmt: skip
 
 
 def gather_study(house: House, period: Period, scope: Scope, *, names_allowed: bool = False) -> StudyData:
@@ -60,14 +64,21 @@ def _beliefs(programme: Programme, data: StudyData) -> Iterator[Belief]:
 
 
 def _sectors(programme: Programme, rows: Sequence[Row[Any]]) -> tuple[Sector, ...]:
-    """The sectors met, in the order of the programme; one without words of its own stays out."""
+    """The sectors met, in the order of the programme; then those it has no words for, as "companies (their name)"."""
     met = {row.segment for row in rows}
+    units = {**programme.segments, **{key: companies(key) for key in sorted(met - programme.segments.keys())}}
     steps = {segment: story.next_step for story in programme.scenarios for segment in story.segments if story.next_step}
     return tuple(
         Sector(key=key, unit=unit, form=_form(programme, key), next_step=steps.get(key))
-        for key, unit in programme.segments.items()
+        for key, unit in units.items()
         if key in met
     )
+
+
+def companies(segment: str) -> Words:
+    tail = f" ({segment})" if segment else ""
+    names = ("en_one", "en_many", "ru_one", "ru_few", "ru_many", "ru_accusative")
+    return Words(**{name: getattr(COMPANY, name) + tail for name in names}, ru_gender=COMPANY.ru_gender)
 
 
 def _form(programme: Programme, segment: str) -> Words | None:

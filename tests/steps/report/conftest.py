@@ -180,13 +180,14 @@ class Office:
             evidence.add(connection, visit_id, [item])
         return data
 
-    def see_phones(self, at: datetime, *, good: bool) -> int:
-        """A phone look at two pages, with or without a number that cannot be pressed."""
+    def see_phones(self, at: datetime, *, good: bool, opened: tuple[str, ...] = ("/", "/contacts")) -> int:
+        """A phone look at two pages, with or without a number that cannot be pressed; `opened`: those that loaded."""
         both = {"desktop": True, "phone": True}
         rows = [
             {"page": f"https://alpha.test{path}", "loaded": True, "numbers": ["+74950000000"], "shown": both}
             | {"clickable": {"desktop": fine, "phone": fine}, "right": True}
             for path, fine in (("/", True), ("/contacts", good))
+            if path in opened
         ]
         broken = {"rule": "P3", "gravity": "critical", "page": "https://alpha.test/contacts"}
         broken |= {"en": "The number cannot be pressed: make it a link.", "ru": "Номер не нажать: сделайте ссылку."}
@@ -194,7 +195,11 @@ class Office:
         return self._passive(at, "phone", "phone_number", facts)
 
     def see_night(self, at: datetime, *, open: bool, ways: tuple[str, ...]) -> int:
-        facts: dict[str, Any] = {"off_hours.open": open, "off_hours.findings": [], "off_hours.ways": list(ways)}
+        """A look at the off-hours page, by day or by night; by night without a way in it finds that."""
+        nobody = {"rule": "O1", "gravity": "major", "page": "https://alpha.test/"}
+        nobody |= {"en": "Nobody can be reached: show a way.", "ru": "Связаться не с кем: покажите способ."}
+        found = [nobody] if not open and not ways else []
+        facts: dict[str, Any] = {"off_hours.open": open, "off_hours.findings": found, "off_hours.ways": list(ways)}
         return self._passive(at, "night", "off_hours", facts)
 
     def _passive(self, at: datetime, point: str, kind: str, facts: dict[str, Any]) -> int:

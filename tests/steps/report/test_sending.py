@@ -60,7 +60,11 @@ async def test_everybody_gets_their_own_rows_in_their_language_once(week, post):
             assert b"Beta" not in part.get_payload(decode=True)
     assert boris["Content-Language"] == "ru"
     assert "неделя 2–8 марта 2026" in boris["Subject"]
-    assert [part.get_content_type() for part in anna.iter_attachments()] == ["text/html", "text/csv", "application/json"]
+    assert [part.get_content_type() for part in anna.iter_attachments()] == [
+        "text/html",
+        "text/csv",
+        "application/json",
+    ]
     page = body(anna, "html")
     assert len(page.encode()) <= LARGEST_BODY
     assert not re.search(r"<(img|link|script|iframe)|url\(|https?://", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -68,6 +69,60 @@ def test_findings_of_looks_open_and_close_tasks(week):
     refresh_tasks(week.house, week.at + DAY)
     assert kept(week, "P3").state is TaskState.DONE
     assert kept(week).state is TaskState.NEW, "a look at phones says nothing of the form"
+
+
+def test_a_look_that_did_not_open_the_page_closes_nothing(week):
+    at = week.at - 2 * DAY
+    week.see_phones(at, good=False)
+    refresh_tasks(week.house, week.at)
+    for hours, opened in ((1, ("/",)), (2, ())):
+        week.see_phones(at + timedelta(hours=hours), good=True, opened=opened)
+        refresh_tasks(week.house, week.at)
+        assert kept(week, "P3").state is TaskState.NEW, opened
+    week.see_phones(at + timedelta(hours=3), good=True)
+    refresh_tasks(week.house, week.at)
+    assert kept(week, "P3").state is TaskState.DONE
+
+
+def test_what_is_wrong_at_night_is_neither_hidden_nor_mended_by_day(week):
+    night = week.at - 2 * DAY
+    week.see_night(night, open=False, ways=())
+    week.see_night(night + timedelta(hours=12), open=True, ways=())
+    refresh_tasks(week.house, week.at)
+    assert kept(week, "O1").state is TaskState.NEW
+    week.see_night(night + DAY, open=False, ways=("form",))
+    refresh_tasks(week.house, week.at)
+    assert kept(week, "O1").state is TaskState.DONE
+
+
+def test_a_new_task_has_a_due_day_by_what_is_at_stake(week):
+    """Where customers reach nobody: three days. What a person set stays while the task is open; opened again it has a
+    new day."""
+    week.see_phones(week.at - DAY, good=False)
+    refresh_tasks(week.house, week.at)
+    assert {kept(week, rule).due for rule in ("person", "P3")} == {date(2026, 3, 12)}
+    with week.house.store.writing() as connection:
+        tasks.change(connection, kept(week).number, week.at, due=date(2026, 4, 1))
+    week.enquire(week.at, broken=True)
+    week.judge(week.at + 2 * DAY)
+    refresh_tasks(week.house, week.at)
+    assert kept(week).due == date(2026, 4, 1)
+    good = week.enquire(week.at)
+    week.letter(good, week.at + MINUTE, "Yes.")
+    week.judge(week.at + 2 * DAY)
+    refresh_tasks(week.house, week.at)
+    week.enquire(week.at, broken=True)
+    week.judge(week.at + 2 * DAY)
+    refresh_tasks(week.house, week.at)
+    assert kept(week).state is TaskState.REOPENED
+    assert kept(week).due == date(2026, 3, 18)
+
+
+def test_a_programme_may_do_without_due_days(week):
+    rhythm = dataclasses.replace(week.house.programme.rhythm, mend_critical=timedelta(0))
+    house = dataclasses.replace(week.house, programme=dataclasses.replace(week.house.programme, rhythm=rhythm))
+    refresh_tasks(house, week.at)
+    assert kept(week).due is None
 
 
 def test_a_report_shows_tasks_and_says_what_is_overdue(week):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import dataclasses
 import html
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.domain.verdict import Outcome
-from monitor.steps.report import Scope, write_weekly
+from monitor.steps.report import Scope, write_study, write_weekly
 from monitor.steps.report.counting import MANY
 from monitor.steps.report.redact import redacted
 from monitor.steps.report.weekly import gather_weekly
+from monitor.store import visits
 from reports.period import Period
 from reports.records import Counts, ReportData, Stop
 
@@ -168,3 +172,34 @@ def test_many_enquiries_are_tallied_on_a_grid_that_lets_nobody_in_too_early(week
 )  # fmt: skip
 def test_quotes_carry_no_people(text, hide, said):
     assert redacted(text, hide=hide, keep=("Olga", "Petrova")) == said
+
+
+def test_nothing_of_another_group_in_any_file_or_name(week):
+    """Beta has a name, a key, an address, letters, pictures, a task and a pause; north's report knows of none."""
+    enquiry = week.enquire(week.at - timedelta(days=2), "beta")
+    week.letter(enquiry, week.at - timedelta(days=2), "Secret words of the other house.")
+    picture = week.picture(enquiry, "after", week.at)
+    week.judge(week.at)
+    with week.house.store.reading() as connection:
+        token = visits.one(connection, enquiry).token
+    write_weekly(week.house, PERIOD, ALL, ("en",))
+    whole = (week.house.settings.reports / "weekly-2026-03-02-everybody-en.html").read_bytes()
+    hidden = [b"Beta", token.encode(), b"Secret words", base64.b64encode(picture)]
+    assert all(word in whole for word in hidden[:3])
+    write_weekly(week.house, PERIOD, NORTH, ("en", "ru"), markdown=True)
+    files = list(week.house.settings.reports.glob("*north*"))
+    assert len(files) == 6
+    for path in files:
+        content = path.read_bytes().lower()
+        assert [word for word in hidden if word.lower() in content] == [], path.name
+
+
+def test_what_the_owner_believed_stands_beside_the_fact(week):
+    programme = week.house.programme
+    standards = tuple(dataclasses.replace(one, expected=Fraction(9, 10)) for one in programme.standards)
+    house = dataclasses.replace(week.house, programme=dataclasses.replace(programme, standards=standards))
+    page = text_of(write_weekly(house, PERIOD, ALL, ("ru",))[0].path)
+    assert "Вы ожидали 90 %; на деле 1 из 5." in page
+    study = text_of(write_study(house, PERIOD, ALL, ("en",))[0].path)
+    assert "You expected 90 %; we measured 1 of 2." in study
+    assert "US companies that answered a test lead from the web within an hour" in study
