@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import sample
+from hostile import poison
 
 from monitor.domain.programme import Channel
 from monitor.domain.response import Label, MatchLevel
@@ -99,3 +101,8 @@ def full() -> Dossier:
         ),
         evidence=(Kept(kind="after", path="ab/ab12", sha256="ab" * 32, at=SENT, size=1234, note=""),),
     )
+
+
+def poisoned() -> Dossier:
+    """Something hostile in every text; the names on the score sheet are our own."""
+    return dataclasses.replace(poison(full()), score=full().score)

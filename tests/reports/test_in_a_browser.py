@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import made_up_visit
 import pytest
 import sample
 import sectors
 from hostile import poison
 from playwright.async_api import Browser, async_playwright
 
-from reports.pages import study_page, weekly_mail_html, weekly_page
+from reports.pages import dossier_page, study_page, weekly_mail_html, weekly_page
 
 pytestmark = pytest.mark.browser
 
@@ -56,8 +57,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 async def test_hostile_page_runs_and_loads_nothing(browser: Browser, language: str) -> None:
-    data = poison(sample.full())
-    for text in (weekly_page(data, language), weekly_mail_html(data, language)):
+    data, visit = poison(sample.full()), made_up_visit.poisoned()
+    study = dataclasses.replace(poison(sectors.full()), votes=sectors.votes(), sectors=sectors.SECTORS)
+    pages = (weekly_page(data, language), weekly_mail_html(data, language), study_page(study, language))
+    for text in (*pages, dossier_page(visit, language)):
         page = await browser.new_page()
         seen: list[str] = []
         page.on("dialog", lambda dialog: seen.append(dialog.message))  # noqa: B023
@@ -79,6 +82,7 @@ async def test_pages_fit_and_can_be_read(browser: Browser, language: str, scheme
         weekly_page(sample.empty(), language),
         study_page(sectors.full(), language),
         study_page(empty, language),
+        dossier_page(made_up_visit.full(), language),
     )
     context = await browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
     page = await context.new_page()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import made_up_visit
 import pytest
 import sample
 from hostile import poison
@@ -16,8 +19,9 @@ from justhtml import JustHTML
 
 from monitor.domain.programme import Channel, Words
 from monitor.domain.verdict import InconclusiveReason, Outcome
+from reports.attachments import weekly_csv
 from reports.letters import plain, weekly_text
-from reports.pages import weekly_mail_html, weekly_page
+from reports.pages import dossier_page, weekly_mail_html, weekly_page
 from reports.records import Counts, FunnelCount, InconclusiveCount, ReportData, Stop, VisitLine, WaitTally, WhoAnswered
 from reports.weekly import headline
 
@@ -137,7 +141,8 @@ def poisoned() -> ReportData:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_text_stays_text(language: str) -> None:
     """No element, attribute or address of the stranger's making, in page and letter alike."""
-    for text in (weekly_page(poisoned(), language), weekly_mail_html(poisoned(), language)):
+    dossier = dossier_page(made_up_visit.poisoned(), language)
+    for text in (weekly_page(poisoned(), language), weekly_mail_html(poisoned(), language), dossier):
         tree = JustHTML(text, strict=True, sanitize=False)
         assert not tree.query("script, iframe, object, embed, form, link, base")
         assert "49" not in "".join(re.findall(r"<h1>.*?</h1>", text, re.S))
@@ -157,6 +162,12 @@ def test_hostile_text_stays_text_in_markdown(language: str) -> None:
     assert "<script" not in text.replace("\\<", "")
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert len(headings) == 1 + 10, headings
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    cells = [cell for row in csv.reader(io.StringIO(weekly_csv(poisoned()))) for cell in row]
+    assert len(cells) > 500
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
 def test_a_picture_must_be_a_picture() -> None:
