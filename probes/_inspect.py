@@ -27,9 +27,9 @@ _PAGES = (".html", ".htm", ".xhtml")
 async def inspect_address(
     house: BrowserHouse, url: str, *, country: str = "", follow: bool = True, phones: bool = True
 ) -> dict[str, Any]:
-    """A live page (or, with `follow`, the contact page of the site): forms, and the phones around them."""
+    """A live page: its phones, and its forms (with `follow` those of the site's contact page where it has none)."""
     found = await inspect_page(house.new_context, url, follow=follow)
-    return {**found, **(await _phones(house, found["page"]["url"], country) if phones else {})}
+    return {**found, **(await _phones(house, url, country) if phones else {})}
 
 
 async def inspect_saved(house: BrowserHouse, file: Path, *, country: str = "", phones: bool = True) -> dict[str, Any]:

@@ -23,6 +23,8 @@ KEY_PAGES = (
 _FILE = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|svg|zip|rar|docx?|xlsx?|pptx?|mp[34]|avi|exe|apk|xml|json|css|js|ico)$", re.IGNORECASE
 )
+_INDEX = re.compile(r"/index\.(?:html?|php)$", re.IGNORECASE)
+"""the same page as its folder"""
 _NEVER = re.compile(
     r"logout|signout|выход|delete|remove|unsubscribe|add-to-cart|add_to_cart|action=|\?add|wp-admin|/cdn-cgi/",
     re.IGNORECASE,
@@ -56,7 +58,10 @@ def choose(home: str, links: Iterable[Sequence[str]], named: Sequence[str], most
         )
         chosen += [hit] if hit else []
     chosen += [url for url, _ in candidates]
-    return list(dict.fromkeys(chosen))[:most]
+    by_page: dict[str, str] = {}
+    for url in chosen:
+        by_page.setdefault(_INDEX.sub("/", url), url)
+    return list(by_page.values())[:most]
 
 
 def _visitable(url: str, home: str) -> bool:
