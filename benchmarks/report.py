@@ -1,10 +1,10 @@
-"""Weekly report from 60 touchpoints × 13 weeks while the database grows: time, memory, share of time in SQL.
+"""Weekly report over 60 touchpoints, or a study over 1,000 companies, while the database grows: time, memory, SQL.
 
-python benchmarks/report.py [--visits 10000 100000 1000000] [--weeks 104] [--folder /tmp/bench]
+python benchmarks/report.py [--visits 10000 100000 1000000] [--weeks 104] [--study] [--folder var/benchmark]
 
-Visits are spread evenly over `--weeks` (104: two years, of which the report needs the last 13; 13: every visit is in
-the report), each with two promises and mostly one letter, inserted in bulk by SQL. Each report runs in a process of
-its own and is written in both languages; its peak memory is the whole process, libraries included.
+Visits are spread evenly over `--weeks` (104: two years, of which the weekly report needs the last 13; 13: every visit
+is in the report), each with two promises and mostly one letter, inserted in bulk by SQL. Each report runs in a process
+of its own and is written in both languages; its peak memory is the whole process, libraries included.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from typing import Any
 from sqlalchemy import event
 
 from monitor import wiring
-from monitor.steps.report import Scope, write_weekly
+from monitor.steps.report import Scope, write_study, write_weekly
 from monitor.store import open_store
 from reports.period import Period
 
-SITES, POINTS = 12, 5
+SHAPES = {"weekly": (12, 5), "study": (1_000, 1)}
+"""sites, touchpoints of each"""
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 PROMISES = (("person", 600), ("answer", 14_400))
 
@@ -92,7 +93,8 @@ INSERT INTO visit(id, token, site, site_name, site_group, segment, role, touchpo
 WITH RECURSIVE k(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM k WHERE n < :last),
   v AS (SELECT n, strftime('%Y-%m-%d %H:%M:%S', :start, '+' || CAST(n * :step AS INTEGER) || ' seconds') || '.000000'
     AS at FROM k)
-SELECT n + 1, printf('%016x', n), 'site' || (n % 12), 'Site ' || (n % 12), '', 'fitness', 'own', 'form' || (n / 12 % 5),
+SELECT n + 1, printf('%016x', n), 'site' || (n % :sites), 'Site ' || (n % :sites), '', 'fitness', 'own',
+  'form' || (n / :sites % :points),
   'feedback_form', at, 'closed', '', '', printf('%064x', n / 5000), '', 'prices', 'olga', 'a' || n || '@shopper.example',
   '', '', '{"first": "Olga", "last": "Petrova", "middle": "", "email": "", "phone": ""}',
   '{"subject": "Prices", "text": "How much is a three-month membership?", "language": "en"}', '', at, at, 'sent',
@@ -120,14 +122,21 @@ SELECT id, 'matched', 'email', strftime('%Y-%m-%d %H:%M:%S', submitted_at, '+' |
 """
 
 
-def fill(folder: Path, visits: int, weeks: int) -> None:
+def fill(folder: Path, visits: int, weeks: int, kind: str) -> None:
     """A programme file and a database of that many visits, the newest on the last Sunday."""
     folder.mkdir(parents=True, exist_ok=True)
-    points = "".join(POINT.format(n=n) for n in range(POINTS))
-    sites = "".join(SITE.format(n=n, points=points) for n in range(SITES))
+    many, each = SHAPES[kind]
+    points = "".join(POINT.format(n=n) for n in range(each))
+    sites = "".join(SITE.format(n=n, points=points) for n in range(many))
     (folder / "programme.toml").write_text(PROGRAMME.format(sites=sites), encoding="utf-8")
     start = MONDAY - timedelta(weeks=weeks)
-    values = {"last": visits - 1, "start": f"{start:%Y-%m-%d %H:%M:%S}", "step": weeks * 604_800 / visits}
+    values: dict[str, Any] = {
+        "last": visits - 1,
+        "start": f"{start:%Y-%m-%d %H:%M:%S}",
+        "sites": many,
+        "points": each,
+    }
+    values["step"] = weeks * 604_800 / visits
     (folder / "shopper.db").unlink(missing_ok=True)
     store = open_store(f"sqlite:///{folder / 'shopper.db'}")
     with store.writing() as connection:
@@ -139,7 +148,7 @@ def fill(folder: Path, visits: int, weeks: int) -> None:
     store.close()
 
 
-def measure(folder: Path) -> None:
+def measure(folder: Path, kind: str) -> None:
     """Write one report and print seconds, seconds inside SQL, peak MB."""
     house = wiring.open_house(folder / "programme.toml", wiring.Clock.town(MONDAY + timedelta(hours=8), 1.0))
     inside = [0.0, 0.0]
@@ -151,15 +160,16 @@ def measure(folder: Path) -> None:
     )
     week = Period.week_of(MONDAY - timedelta(days=3), "UTC")
     begin, busy = time.perf_counter(), time.process_time()
-    last = [begin, ""]
+    last: list[Any] = [begin, ""]
 
     def say(what: str) -> None:
         now = time.perf_counter()
         if "-v" in sys.argv:
-            print(f"    {last[1]}: {now - float(last[0]):.2f} s", file=sys.stderr)
+            print(f"    {last[1]}: {now - last[0]:.2f} s", file=sys.stderr)
         last[:] = [now, what]
 
-    written = write_weekly(house, week, Scope(name="Benchmark"), ("en", "ru"), say=say)
+    write = write_weekly if kind == "weekly" else write_study
+    written = write(house, week, Scope(name="Benchmark"), ("en", "ru"), say=say)
     say("")
     spent, worked = time.perf_counter() - begin, time.process_time() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -175,17 +185,19 @@ def main() -> None:
     asked.add_argument("--weeks", type=int, default=104)
     asked.add_argument("--folder", type=Path, default=Path("var/benchmark"))
     asked.add_argument("--measure", type=Path)
+    asked.add_argument("--study", action="store_true", help="a study over 1,000 companies instead of the weekly report")
     asked.add_argument("-v", action="store_true", help="tell the parts")
     options = asked.parse_args()
+    kind = "study" if options.study else "weekly"
     if options.measure:
-        measure(options.measure)
+        measure(options.measure, kind)
         return
     for visits in options.visits:
-        folder = options.folder / f"{visits}-{options.weeks}"
+        folder = options.folder / f"{kind}-{visits}-{options.weeks}"
         if not (folder / "shopper.db").exists():
-            fill(folder, visits, options.weeks)
+            fill(folder, visits, options.weeks, kind)
         for _ in range(2):
-            more = ["-v"] if options.v else []
+            more = [name for name, given in (("-v", options.v), ("--study", options.study)) if given]
             print(f"{visits:>9,} visits over {options.weeks} weeks:", end=" ", flush=True)
             subprocess.run([sys.executable, __file__, "--measure", str(folder), *more], check=True)
 
