@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import DBAPIError
 
 from monitor import wiring
-from monitor.domain.errors import UserFault
+from monitor.domain.errors import HouseFault, UserFault
 from monitor.domain.programme import Site
 from monitor.domain.verdict import CLOCK_CHANGED
 from monitor.intake.smtp_door import DoorServer, DoorTaken
@@ -248,30 +248,29 @@ class Service:
                 workers.forget(connection, house.now() - FORGOTTEN)
 
     async def _nightly(self) -> None:
-        """Each site once a night, at its own hour; a night that was slept through is left out."""
-        house = self.house
-        shelf = Shelf(house.settings.var / "nightly")
-        for site in house.programme.sites:
+        """Each site once a night, at its own hour, as many at once as visits; a night slept through is left out."""
+        sites = iter(self.house.programme.sites)
+        await asyncio.gather(*(self._by_turns(sites) for _ in range(self.house.programme.rhythm.at_once)))
+
+    async def _by_turns(self, sites: Iterator[Site]) -> None:
+        for site in sites:
+            house = self.house
             night = _night(site, house)
             if self._stopping or night is None or site.key in house.paused():
                 continue
             if self._first(f"nightly/{site.key}/{night.date()}"):
-                await self._one_night(site, shelf)
+                await self._one_night(house, site)
 
-    async def _one_night(self, site: Site, shelf: Shelf) -> None:
+    async def _one_night(self, house: House, site: Site) -> None:
         """One of the visits allowed at once; a page that hangs shall not cost the others their night."""
-        self._by_night = 1
+        self._by_night += 1
         try:
             async with asyncio.timeout(NIGHT_PATIENCE):
-                await self._look_by_night(site, shelf)
-        except TimeoutError:
-            log.error("the look at %s by night took longer than %.0f s and was given up", site.key, NIGHT_PATIENCE)
+                await nightly(house, site, self._open_context, Shelf(house.settings.var / "nightly"))
+        except (TimeoutError, HouseFault) as fault:
+            log.error("the look at %s by night was given up: %s", site.key, fault or f"{NIGHT_PATIENCE:.0f} s are over")
         finally:
-            self._by_night = 0
-
-    async def _look_by_night(self, site: Site, shelf: Shelf) -> None:
-        house = self.house
-        await nightly(house, site, self._open_context, shelf)
+            self._by_night -= 1
 
     def _first(self, key: str) -> bool:
         """True for one process, once."""
@@ -282,5 +281,8 @@ class Service:
 def _night(site: Site, house: House) -> datetime | None:
     """The local instant at which this night's look at a site began to be due; None while it is not."""
     local = house.now().astimezone(ZoneInfo(site.zone))
-    due = datetime.combine(local.date(), house.programme.rhythm.nightly_at, tzinfo=local.tzinfo)
-    return due if due <= local < due + NIGHT_LASTS else None
+    for day in (local.date(), local.date() - timedelta(days=1)):  # a late evening's window reaches into the next day
+        due = datetime.combine(day, house.programme.rhythm.nightly_at, tzinfo=local.tzinfo)
+        if due <= local < due + NIGHT_LASTS:
+            return due
+    return None

@@ -14,11 +14,13 @@ from typing import Annotated
 import typer
 
 from monitor import wiring
-from monitor.cli._house import DEFAULT, ProgrammeFile, browsing, entered, log_to_stderr, talk
+from monitor.cli._house import DEFAULT, ProgrammeFile, browsing, entered, log_to_stderr
 from monitor.journal import JsonLines
 from monitor.service import Service, open_doors
 from monitor.steps import House
 from monitor.web import app, serving
+
+log = logging.getLogger("shopper.run")
 
 
 def command(
@@ -52,11 +54,11 @@ async def _run(house: House, plan: bool, file: Path) -> None:
             service.start()
             if plan:
                 await service.plan_now()
-            talk.print(f"running; {len(doors)} doors open; stop with Ctrl-C")
+            log.info("running; %s doors open; stop with Ctrl-C", len(doors))
             wiring.tell_systemd("READY=1")
             await stop.wait()
             wiring.tell_systemd("STOPPING=1")
-            talk.print("stopping: what is under way may finish")
+            log.info("stopping: what is under way may finish")
             await service.stop()
 
 
@@ -67,7 +69,7 @@ def _listen_to_signals(service: Service) -> asyncio.Event:
 
     def on_signal() -> None:
         if stop.is_set():
-            talk.print("stopped at once; what was being sent will be marked unknown and never sent again")
+            log.warning("stopped at once; what was being sent will be marked unknown and never sent again")
             os._exit(0)  # as safe as a power cut, and nothing that hangs can delay it
         stop.set()
 
@@ -90,7 +92,7 @@ async def _web(service: Service) -> AsyncIterator[None]:
         yield
         return
     async with serving(app(lambda: service.house), web) as port:
-        talk.print(f"web server on http://{web.host}:{port}")
+        log.info("web server on http://%s:%s", web.host, port)
         yield
 
 

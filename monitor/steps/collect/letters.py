@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,21 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
 from monitor.domain.errors import HouseFault
-from monitor.domain.response import Classification, IncomingMessage, Label, Match, OpenVisit, classify, match
+from monitor.domain.response import (
+    Classification,
+    IncomingMessage,
+    Label,
+    Match,
+    OpenVisit,
+    classify,
+    match,
+    with_leak,
+)
 from monitor.intake import RawLetter
 from monitor.intake.imap import ImapMailbox
 from monitor.intake.letter import parse_letter
 from monitor.intake.maildir import MaildirMailbox
+from monitor.journal import about
 from monitor.steps import EAR, House
 from monitor.store import Store, ears, letters, visits
 from monitor.store.matching import StoredVisits
@@ -95,24 +105,28 @@ def open_letters(house: House) -> int:
     while True:
         with house.store.reading() as connection:
             batch = letters.unopened(connection)
-        for row in batch:
-            _open_or_shelve(house, row)
+        _open_or_shelve(house, batch)
         opened += len(batch)
         if not batch:
             return opened
 
 
-def _open_or_shelve(house: House, row: Row[Any]) -> None:
-    """One letter we stumble over shall not keep all others closed: it waits for a person and a better version."""
+def _open_or_shelve(house: House, rows: Sequence[Row[Any]]) -> None:
+    """All together, for one commit costs as much as reading ten letters. One we stumble over shall not keep the others
+    closed: then each alone, and that one waits for a person and a better version."""
     try:
         with house.store.writing() as connection:
-            _open(connection, house, row)
+            _open(connection, house, rows)
     except DBAPIError:
         raise
     except Exception:
-        log.exception("letter %s cannot be read; it lies in the holding pen", row.id)
+        if len(rows) > 1:
+            for row in rows:
+                _open_or_shelve(house, [row])
+            return
+        log.exception("letter %s cannot be read; it lies in the holding pen", rows[0].id)
         with house.store.writing() as connection:
-            _shelve(connection, house, row)
+            _shelve(connection, house, rows[0])
 
 
 def _shelve(connection: Connection, house: House, row: Row[Any]) -> None:
@@ -125,17 +139,25 @@ def _shelve(connection: Connection, house: House, row: Row[Any]) -> None:
     details = {"subject": "", "why": "our programme could not read it", "candidates": candidates}
     site = _shared_site(index, candidates)
     letters.record(connection, {**values, "visit_id": None, "site": site, "confidence": 0.0, "details": details})
-    letters.opened(connection, row.id, house.now())
+    letters.take(connection, [row.id], house.now())
 
 
-def _open(connection: Connection, house: House, row: Row[Any]) -> None:
-    message = _read(house, row)
-    if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
-        visits.wake_proven(connection, house.now())
-        letters.record(connection, _values(row, message, MessageState.CANARY, Label.OTHER))
-    else:
-        _file(connection, house, row, message)
-    letters.opened(connection, row.id, house.now())
+def _open(connection: Connection, house: House, rows: Sequence[Row[Any]]) -> None:
+    ours = letters.take(connection, [row.id for row in rows], house.now())
+    read_before = letters.read_before(connection, ours)
+    index = StoredVisits(connection, house.programme)
+    concerned: set[int] = set()
+    for row in rows:
+        if row.id not in ours:  # another of our processes has opened it meanwhile
+            continue
+        message = _read(house, row)
+        first = row.id not in read_before
+        if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
+            visits.wake_proven(connection, house.now())
+            letters.record(connection, _values(row, message, MessageState.CANARY, Label.OTHER), first=first)
+        else:
+            concerned |= _file(connection, index, row, message, first)
+    visits.listen_again(connection, concerned, house.now())
 
 
 def _read(house: House, row: Row[Any]) -> IncomingMessage:
@@ -150,12 +172,14 @@ def _read(house: House, row: Row[Any]) -> IncomingMessage:
     return replace(message, recipients=tuple(row.recipients)) if row.recipients else message
 
 
-def _file(connection: Connection, house: House, row: Row[Any], message: IncomingMessage) -> None:
-    index = StoredVisits(connection, house.programme)
+def _file(
+    connection: Connection, index: StoredVisits, row: Row[Any], message: IncomingMessage, first: bool
+) -> set[int]:
+    """Write down what the letter is; the visits the judge must look at again."""
     found = match(message, index)
-    visit = index.by_id(found.visit_id) if found.visit_id is not None else None
+    visit = found.visit
     told = classify(message, visit)
-    found = match(message, index, told.label)
+    found = with_leak(found, message, told.label)
     state = MessageState.LEAK if found.leak else MessageState.MATCHED if visit else MessageState.HOLDING
     values = _values(row, message, state, told.label)
     values |= {
@@ -167,10 +191,10 @@ def _file(connection: Connection, house: House, row: Row[Any], message: Incoming
         "next_step": told.next_step,
         "details": _details(message, told, found, visit),
     }
-    loses = letters.record(connection, values)
-    for candidate in {*((visit.id,) if visit else found.candidates), *((loses,) if loses else ())}:
-        visits.listen_again(connection, candidate, house.now())
-    log.info("letter from %s: %s, %s", message.sender_address, told.label, found.level or "holding pen")
+    loses = letters.record(connection, values, first=first)
+    with about(visit.token if visit else ""):
+        log.info("letter from %s: %s, %s", message.sender_address, told.label, found.level or "holding pen")
+    return {*((visit.id,) if visit else found.candidates), *((loses,) if loses else ())}
 
 
 def _values(row: Row[Any], message: IncomingMessage, state: MessageState, label: Label) -> dict[str, Any]:
@@ -189,7 +213,7 @@ def _values(row: Row[Any], message: IncomingMessage, state: MessageState, label:
 def _details(message: IncomingMessage, told: Classification, found: Match, visit: OpenVisit | None) -> dict[str, Any]:
     return {
         "subject": message.subject,
-        "reasons": [asdict(reason) for reason in told.reasons],
+        "reasons": [reason.told() for reason in told.reasons],
         "why": found.why,
         "candidates": list(found.candidates),
         "by_name": told.by_name,
