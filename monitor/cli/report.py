@@ -11,7 +11,16 @@ import typer
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, browsing, entered, log_to_stderr, show, talk
 from monitor.steps import House
-from monitor.steps.report import Scope, Written, print_pages, send_reports, write_imported, write_study, write_weekly
+from monitor.steps.report import (
+    Scope,
+    Written,
+    print_pages,
+    send_reports,
+    write_imported,
+    write_mixed,
+    write_study,
+    write_weekly,
+)
 from reports.period import Period
 
 Week = Annotated[
@@ -28,6 +37,10 @@ def command(
     programme: ProgrammeFile = DEFAULT,
     study: Annotated[bool, typer.Option("--study", help="A study of many companies, one vote each.")] = False,
     imported: Annotated[str, typer.Option(metavar="NAME", help="A study brought in by shopper import.")] = "",
+    mixed_with: Annotated[
+        str,
+        typer.Option("--with-imported", metavar="NAME", help="With --study: votes of an imported study among ours."),
+    ] = "",
     week: Week = None,
     this_week: Annotated[bool, typer.Option("--this-week", help="The week that is not over yet.")] = False,
     site: Sites = None,
@@ -45,6 +58,8 @@ def command(
     recipient gets their own sites, in their language, for the week of their calendar; a week is sent to a person once.
     """
     log_to_stderr()
+    if mixed_with and (imported or not study):
+        raise typer.BadParameter("--with-imported goes with --study: an imported study alone is --imported NAME")
     with entered(programme) as house:
         if send:
             _send(house, week, as_json)
@@ -54,6 +69,10 @@ def command(
         with talk.status("counting") as status:
             if imported:
                 written = write_imported(house, imported, languages, names_allowed=names, say=status.update)
+            elif mixed_with:
+                written = write_mixed(
+                    house, period, scope, mixed_with, languages, names_allowed=names, say=status.update
+                )
             elif study:
                 written = write_study(house, period, scope, languages, names_allowed=names, say=status.update)
             else:

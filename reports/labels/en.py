@@ -191,6 +191,7 @@ LABELS = {
     "method.median": "Waiting times are Kaplan–Meier estimates: an enquiry nobody answered counts as still waiting. The median is the first time by which half are answered.",
     "method.silence": "Silence is counted as theirs only if a canary letter reached the same mailbox after the deadline.",
     "method.ethics": "Sent with consent and within the programme’s limits per way in, day and week. No orders, no recordings, no names of employees. Letters and pictures are deleted after the retention period.",
+    "method.mixed": "Mixed on request: {k} of the {n} companies were not measured by us. They come from the imported study “{name}”; their times and their silence are as its authors recorded them, our ears prove nothing about them.",
     "method.excluded": "Left out by agreement: {what} ({why}).",
     "method.attached": "Every number on this page stands in the attached CSV and JSON under the same name.",
     "method.programme": "Programme",

@@ -258,9 +258,13 @@ def _method(data: StudyData, language: str) -> tuple[str, ...]:
     left_out = tuple(t["method.excluded"].format(what=e.what, why=e.why) for e in data.exclusions)
     ours = ("study", "clock", "median", "silence", "ethics")
     fixed = ("study", "median", "imported") if data.imported else ours
+    mixed: tuple[str, ...] = ()
+    if data.mixed is not None:
+        name, count = data.mixed
+        mixed = (t["method.mixed"].format(name=name, k=count, n=len(data.votes)),)
     when = t["method.when"].format(period=data.period.say(language))
     named = () if data.names_allowed else (t["method.letters"],)
-    return (when, *(t[f"method.{name}"] for name in fixed), *named, *left_out, t["method.attached"])
+    return (when, *(t[f"method.{name}"] for name in fixed), *mixed, *named, *left_out, t["method.attached"])
 
 
 def _base(sheet: Sheet, data: StudyData) -> None:

@@ -95,3 +95,5 @@ class StudyData:
     shares: tuple[ShareLine, ...] = ()
     imported: bool = False
     """measured by others: the method box must not vouch for their ears and manners"""
+    mixed: tuple[str, int] | None = None
+    """(imported study, its votes) when votes of others stand among ours: the method box says so"""

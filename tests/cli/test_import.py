@@ -223,3 +223,43 @@ def test_studies_stand_apart_and_importing_again_changes_nothing(desk: Any, tmp_
     assert told(desk, "apart")[2]["shares/0/n"] == 4
     with desk.open() as house, house.store.reading() as connection:
         assert connection.execute(select(func.count()).select_from(table(VisitRow))).scalar_one() == 0
+
+
+def test_mixed_only_on_request_and_never_unmarked(desk: Any, tmp_path: Path) -> None:
+    north, _ = desk.send()
+    at_noon = (desk.hands.at + timedelta(minutes=5)).isoformat()
+    desk.later(timedelta(hours=1))
+    assert desk.run("answer", north.token, "--at", at_noon).exit_code == 0
+    desk.later(timedelta(days=4))
+    rows = [
+        *companies(3, {3: 2}, segment="fitness", zone="Europe/Moscow"),
+        {"company": "North Gym", "submitted_at": at(0)},
+    ]
+    brought(desk, write(tmp_path / "paper.csv", rows))
+    week = ("--study", "--week", "2026-03-03", "--json")
+
+    def page(*words: str) -> tuple[str, dict[str, Any]]:
+        result = desk.run("report", *week, *words)
+        assert result.exit_code == 0, result.exception or result.output
+        path = Path(json.loads(result.stdout)[0]["report"])
+        beside = json.loads(path.with_name(path.name.replace("-en.html", ".json")).read_text())
+        return path.read_text(encoding="utf8").replace("\u00a0", " "), beside["figures"]
+
+    ours, alone = page()
+    both, mixed = page("--with-imported", "paper")
+    assert "not measured by us" not in ours
+    assert "3 of the 5 companies were not measured by us" in both
+    assert "our own visit is the vote" in both
+    assert (alone["claims/fitness/0/n"]["value"], mixed["claims/fitness/0/n"]["value"]) == (2, 5)
+    assert (alone["claims/fitness/0/k"]["value"], mixed["claims/fitness/0/k"]["value"]) == (1, 3)
+    # without opening hours nothing is said about working time
+    assert "working minutes" not in both.partition("method")[0]
+    refused = desk.run("report", "--with-imported", "paper")
+    assert (refused.exit_code, "--study" in refused.output) == (2, True)
+
+
+def test_a_window_of_half_a_year(desk: Any, tmp_path: Path) -> None:
+    row = {"company": "A", "submitted_at": at(0), "hours": "Mo-Fr 09:00-18:00", "zone": "Europe/Moscow"}
+    brought(desk, write(tmp_path / "long.csv", [{**row, "window": "180 days", "responded_at": at(60 * 24 * 20)}]))
+    english, _, _ = told(desk, "long")
+    assert "answered" in english

@@ -3,7 +3,7 @@
 Counting is the store's business, wording the reports'; this step hands values over and writes files.
 """
 
-from monitor.steps.report.files import Written, write_imported, write_study, write_weekly
+from monitor.steps.report.files import Written, write_imported, write_mixed, write_study, write_weekly
 from monitor.steps.report.paper import print_pages
 from monitor.steps.report.scope import Scope
 from monitor.steps.report.send import send_reports, send_reports_due
@@ -17,6 +17,7 @@ __all__ = [
     "send_reports",
     "send_reports_due",
     "write_imported",
+    "write_mixed",
     "write_study",
     "write_weekly",
 ]

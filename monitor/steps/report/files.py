@@ -8,6 +8,7 @@ from pathlib import Path
 
 from monitor.steps import House
 from monitor.steps.report.imported import gather_imported
+from monitor.steps.report.mixed import gather_mixed
 from monitor.steps.report.scope import Scope
 from monitor.steps.report.study import gather_study
 from monitor.steps.report.tasks import refresh_tasks
@@ -76,6 +77,23 @@ def write_study(
     say("counting companies")
     data = gather_study(house, period, scope, names_allowed=names_allowed)
     return _study(house.settings.reports / f"study-{period.first.isoformat()}-{slug(scope.name)}", data, languages, say)
+
+
+def write_mixed(
+    house: House,
+    period: Period,
+    scope: Scope,
+    name: str,
+    languages: Sequence[str],
+    *,
+    names_allowed: bool = False,
+    say: Say = lambda what: None,
+) -> tuple[Written, ...]:
+    """The study of our own round with the votes of an imported one among them, marked as such."""
+    say("counting companies")
+    data = gather_mixed(house, period, scope, name, names_allowed=names_allowed)
+    stem = f"study-{period.first.isoformat()}-{slug(scope.name)}-with-{slug(name)}"
+    return _study(house.settings.reports / stem, data, languages, say)
 
 
 def write_imported(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -49,14 +49,16 @@ class Told:
         return self.answer.outcome is Outcome.MET
 
 
-def gather_imported(house: House, name: str, *, names_allowed: bool = False) -> StudyData:
-    """Every company's first enquiry of a study, as one vote each. `UserFault` when there is no such study."""
+def gather_imported(
+    house: House, name: str, *, names_allowed: bool = False, but: Container[str] = frozenset()
+) -> StudyData:
+    """Every company's first enquiry of a study, as one vote each, `but` some. `UserFault` when there is no such study."""
     with house.store.reading() as connection:
         found = studies.find(connection, name)
         if found is None:
             known = ", ".join(studies.names(connection)) or "none yet; shopper import brings them in"
             raise UserFault((Fault(place="--imported", found=f'no study "{name}"', remedy=f"Known: {known}"),))
-        enquiries = [enquiry for _, enquiry in studies.enquiries(connection, found.id)]
+        enquiries = [one for _, one in studies.enquiries(connection, found.id) if one.company not in but]
         figures = studies.figures(connection, found.id)
     told = judged(house.programme, first_of_each(enquiries), found.imported_at)
     excluded = Counter(enquiry.excluded for enquiry in enquiries if enquiry.excluded)
@@ -120,7 +122,7 @@ def _calendars(
 ) -> Callable[[ReportedEnquiry], Calendar | None]:
     """Opening hours by enquiry; equal ones are compiled once."""
     first = min((one.submitted_at for one in enquiries), default=handed_in) - AROUND
-    last = max((one.submitted_at for one in enquiries), default=handed_in) + 20 * AROUND
+    last = max((one.closes_at(20 * AROUND) for one in enquiries), default=handed_in) + 20 * AROUND
     known: dict[tuple[str, str, str], Calendar | None] = {}
 
     def calendar(one: ReportedEnquiry) -> Calendar | None:
