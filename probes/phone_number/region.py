@@ -92,6 +92,8 @@ _CYRILLIC = ("RU", "UA", "BY", "KZ")
 _SCRIPTS = {"KR": r"[가-힣]", "JP": r"[ぁ-ヿ]", "CN": r"[一-鿿]", "GR": r"[α-ω]", "IL": r"[א-ת]", "TH": r"[ก-๛]"}
 _PERSIAN = r"[پچژگ]"
 """letters Arabic has not"""
+_PAIRS = re.compile(r"\D\d\d\D\d\d$")
+"""how the former Soviet plans end a number"""
 _SHARE = 0.2
 """of the letters: a menu of languages makes no Russian page"""
 
@@ -141,4 +143,9 @@ def _filled(text: str, letter: str) -> bool:
 def _well_grouped(text: str, country: str) -> int:
     """Numbers without country code that are written as this country writes its own."""
     strict = PhoneNumberMatcher(text, country, leniency=Leniency.STRICT_GROUPING, max_tries=2000)
-    return len({m.number.national_number for m in strict if not m.raw_string.isdigit() and "+" not in m.raw_string})
+    written = {
+        m.number.national_number: m.raw_string for m in strict if not m.raw_string.isdigit() and "+" not in m.raw_string
+    }
+    if country in _CYRILLIC:  # (804) 123-5432 is valid there and grouped the American way
+        return sum(_PAIRS.search(raw) is not None for raw in written.values())
+    return len(written)

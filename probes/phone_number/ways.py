@@ -35,7 +35,7 @@ _SOVIET = frozenset({"RU", "BY", "KZ", "UA"})
 _BARE_LOCAL = re.compile(r"(?<![\w+/№#.,-])(?<![\d)] )[1-9]\d\d-\d\d-\d\d(?![\w/-]|[.,]\d)")
 UNCLEAR = "unclear"
 """Kind of a local number whose phone word is weak: kept only if an area code can be borrowed."""
-_DOUBLE_ZERO = re.compile(r"(?<![\d+])00(?=[1-9])")
+_DOUBLE_ZERO = re.compile(r"(?<![\d+:.])00(?=[1-9])")
 
 
 def by_plan(text: str, country: str) -> Iterator[Number]:
@@ -103,6 +103,8 @@ def _believable(text: str, start: int, end: int, kind: str = "") -> bool:
     if _ends_in_a_time(raw, after):
         return False
     line = before.rpartition("\n")[2]
+    if re.search(r"(?<!\d)[012]?\d:$", line):
+        return False  # minutes of a clock
     # a label cell stands on the line above its number
     label = line if line.strip(" +(") else before.rstrip(" \n+(")
     if _in_address(text, start, end) or words.IBAN_BEFORE.search(line):

@@ -27,6 +27,11 @@ RUSSIAN = {
     "8 495_111_22_33": ["+74951112233"],
     "8•495•111•22•33": ["+74951112233"],
     "007 495 111-22-33": ["+74951112233"],
+    "8 (495)\n111-22-33\nПн-Пт 9:00–18:00": ["+74951112233"],
+    "Код города: 4852\nТелефон: 73-88-15": ["+74852738815"],
+    "Заказ по тел. 111-22-33 (код 495)": ["+74951112233"],
+    "Пн-Пт 9:00 - 17:00\x1e8 495 111 22 33": ["+74951112233"],
+    "+7 (495) 1\x1e11-22-33": ["+74951112233"],
     "7 495 1112233": ["+74951112233"],
     "(812)3334455": ["+78123334455"],
     "тел./факс: (812) 333-44-55": ["+78123334455"],
@@ -167,6 +172,26 @@ def found(text, country, **more):
 @pytest.mark.parametrize(("text", "expected"), RUSSIAN.items())
 def test_russian_spellings(text, expected):
     assert found(text, "RU") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2012-050824", "Cell, 06 June 2013. 10.1016/j.cell.2", "June 30, 2014 06.30.14", "FTSE 21,575.30 -263.17 -1.21%",
+        "47 1/2 / 42 / 50", "38 1/2 / 40 1/2", "Account: 968-34567",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("country", ["US", "DK"])
+def test_datelines_decimals_and_sizes_are_no_numbers(text, country):
+    assert find_numbers(text, country) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [("CENA 800 din 0695553989", "RS", "+381695553989"), ("۰۹۱۵۲۰۹۱۰۰۳ تماس", "IR", "+989152091003")],
+)
+def test_mobile_runs_and_digits_of_other_scripts(text, country, expected):
+    assert [number.e164 for number in find_numbers(text, country)] == [expected]
 
 
 @pytest.mark.parametrize("text", NOT_PHONES)
