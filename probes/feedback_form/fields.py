@@ -123,6 +123,9 @@ _NAMES = frozenset({"first_name", "last_name", "middle_name", "username"})
 
 def _told_apart(guess: Guess, control: Control) -> Guess:
     """Words that leave it open ("Name", "Address", "Phone") are settled by what the code says."""
+    if guess.reason.startswith("own box"):  # it may hold a link or a hint besides the label
+        said = (by_type(control), by_code(control))
+        return next((g for g in said if g and g.kind in ("email", "phone") and g.confidence >= 0.6), guess)
     if guess.kind == "phone" and _PART.search(words.code_words(control.name)):
         return Guess("number", f"{guess.reason}, a part of it", 0.6)
     if guess.kind not in ("name", "address") or "your name" in guess.reason:

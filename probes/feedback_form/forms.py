@@ -125,9 +125,11 @@ def _by_words_alone(shot: FormShot, frame: FrameShot) -> tuple[str, str]:
     counts when two of its own words say the same."""
     votes, why = by_words(shot, frame)
     for kind in sorted(CONTACT_LIKE & votes.keys(), key=lambda k: (-votes[k], k)):
-        own = [w for w in why[kind] if w.startswith(("button", "heading", "name", "action"))]
-        if len(own) + _leads_on(shot) > 1 and votes[kind] >= max(votes.values()):
-            return kind, f"{'; '.join(own)}; more is to come"
+        read = [w for w in why[kind] if w.startswith(("button", "heading"))]
+        rest = [w for w in why[kind] if w.startswith(("page", "name", "action"))]
+        enough = len(read) > 1 or (read and (rest or _leads_on(shot))) or len(rest) > 2
+        if enough and votes[kind] >= max(votes.values()):
+            return kind, f"{'; '.join(read + rest)}; more is to come"
     return "other", "nothing to write in"
 
 

@@ -25,9 +25,9 @@ def inspection(look: Look, chosen: Form | None) -> dict[str, Any]:
 
 
 def _efid(form: Form, forms: Sequence[Form]) -> str:
-    """The page's mark of the form element; of several parts of one element only the best bears it."""
+    """The page's mark of the form element; of several parts of one element only the largest bears it."""
     parts = [f for f in forms if f.shot.part and (f.frame, f.shot.efid) == (form.frame, form.shot.efid)]
-    return "" if form.shot.part and form is not max(parts, key=lambda f: f.score) else form.shot.efid
+    return "" if form.shot.part and form is not max(parts, key=lambda f: len(f.fields)) else form.shot.efid
 
 
 def _form(form: Form, chosen: Form | None, efid: str) -> dict[str, Any]:
