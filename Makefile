@@ -1,5 +1,5 @@
 # Thin wrappers around start.py for those who have make; see README.md.
-.PHONY: demo test lint all setup lock kill quarter delay soak due
+.PHONY: demo test lint all setup lock kill quarter delay soak due mutation
 
 demo test lint all setup:
 	@python3 start.py $@
@@ -21,6 +21,11 @@ kill:
 
 quarter:
 	$(PYTHON) benchmarks/quarter.py
+
+# Ten minutes: every small change to the judge and the calendar must make a test fail, nine times in ten.
+mutation:
+	nice $(PYTHON) -m mutmut run --max-children 1
+	$(PYTHON) tools/mutation.py
 
 delay:
 	$(PYTHON) benchmarks/alarm_delay.py
