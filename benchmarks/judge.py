@@ -8,6 +8,7 @@ Prints seconds, milliseconds a visit and the most memory the judging added.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
 import sys
@@ -44,7 +45,7 @@ zone = "Europe/Moscow"
 country = "RU"
 language = "en"
 hours = "Mo-Fr 09:00-18:00"
-touchpoints = [{{ key = "form", kind = "feedback_form", address = "/contact" }}]
+touchpoints = [{{ key = "form", kind = "feedback_form", address = "/contact", standards = {1} }}]
 consent = {{ basis = "own_site", by = "owner", on = 2026-01-01 }}
 """
 HOUSE = """[house]
@@ -56,14 +57,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("visits", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="where the database lies; default: a temporary folder")
+    parser.add_argument("--promise", action="append", default=[], help="a built-in standard; default: all of a form")
     asked = parser.parse_args()
     for count in asked.visits:
         with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-            print(*measured(Path(folder), count), sep=" · ", flush=True)
+            print(*measured(Path(folder), count, asked.promise), sep=" · ", flush=True)
 
 
-def measured(folder: Path, count: int) -> Iterator[str]:
-    house = open_simulation(folder, TEXT + "".join(map(SITE.format, range(SITES))) + HOUSE, HandClock(NOW))
+def measured(folder: Path, count: int, promises: list[str]) -> Iterator[str]:
+    sites = (SITE.format(number, json.dumps(promises)) for number in range(SITES))
+    house = open_simulation(folder, TEXT + "".join(sites) + HOUSE, HandClock(NOW))
     laid(house, count)
     before, began, busy = memory(), time.perf_counter(), time.process_time()
     judged = judge_due(house)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from monitor.store.call_tables import CallEventRow
 from monitor.store.outbox_tables import AlertRow
 from monitor.store.report_tables import TaskRow
 from monitor.store.statements import table
@@ -63,6 +64,9 @@ TABLES: Mapping[str, Select[Any]] = {
     ),
     "canaries": select(*_columns(CanaryRow, "ear sent_at arrived_at error")).order_by(table(CanaryRow).c.id),
     "listening": select(*_columns(ListeningRow, "ear since_at until_at")).order_by(table(ListeningRow).c.id),
+    "calls": select(*_columns(CallEventRow, "id door call_key kind at state message_id")).order_by(
+        table(CallEventRow).c.id
+    ),
     "tasks": select(*_columns(TaskRow, "id site touchpoint rule state since closed_at due")).order_by(
         table(TaskRow).c.id
     ),

@@ -13,6 +13,10 @@ from typing import Any
 
 import pytest
 
+from monitor.store.call_tables import CallEventRow, CallState
+from monitor.store.statements import table
+from monitor.store.tables import ObservationRow
+
 SCRIPTS = Path(__file__).resolve().parents[1] / "independent"
 LETTER = """From: Hall <{sender}@{site}.example>
 To: {to}
@@ -50,11 +54,51 @@ def lived(desk: Any, tmp_path: Path) -> Any:
             desk.letter(person.encode(), desk.hands.at - timedelta(minutes=100 if week else 175))
         if week == 1:
             desk.run("answer", south.token, "--channel", "phone", "--at", f"{desk.hands.at.isoformat()}", "--answers")
+        looked_at(desk, south)
         desk.later(timedelta(hours=165))
+    desk.run("tasks")
     study = tmp_path / "banks.csv"
     study.write_text(STUDY, encoding="utf8")
     assert desk.run("import", str(study)).exit_code == 0
     return desk
+
+
+def looked_at(desk: Any, visit: Any) -> None:
+    """What a look at the phone number saw, and calls nobody asked for."""
+    page = {"loaded": True, "numbers": ["+74951112233"], "right": True, "clickable": {"phone": True}}
+    pages = [
+        page | {"page": "https://south.example/", "shown": {"desktop": True, "phone": True}},
+        page | {"page": "https://south.example/?a=1", "shown": {"desktop": True, "phone": False}},
+        page | {"page": "https://south.example/c", "shown": {"desktop": False, "phone": False}},
+        page | {"page": "https://south.example/d", "loaded": False, "shown": {}},
+    ]
+    calls = [
+        ("a", "ringing", "spam", 1),
+        ("a", "ended", "spam", 2),
+        ("b", "ringing", "proof", 3),
+        ("c", "sms", "spam", 4),
+    ]
+    with desk.open() as house, house.store.writing() as connection:
+        for name, value in (("phone.pages", pages), ("phone.numbers", [])):
+            fact = {"visit_id": visit.id, "name": name, "value": value, "probe_version": 1}
+            connection.execute(table(ObservationRow).insert().values(**fact))
+        for key, kind, state, minute in calls:
+            event = {
+                "door": "d",
+                "provider": "generic",
+                "endpoint": "e",
+                "replay_key": f"{visit.id}{key}{kind}",
+                "raw": b"",
+            }
+            at = visit.slot_at + timedelta(minutes=minute)
+            event |= {
+                "call_key": f"{visit.id}{key}",
+                "kind": kind,
+                "state": CallState(state),
+                "at": at,
+                "opened_at": at,
+            }
+            connection.execute(table(CallEventRow).insert().values(**event))
 
 
 def exported(desk: Any, *words: str) -> Path:
@@ -75,6 +119,9 @@ def test_every_figure_is_recomputed(lived: Any) -> None:
     reports = {row["report"] for row in figures}
     assert {report.split()[0] for report in reports} == {"weekly", "study", "imported"}
     assert sum(row["id"].startswith("waits/") for row in figures) > 9
+    told = {row["id"]: row["value"] for row in figures}
+    assert [told[name] for name in ("pages/n", "pages/bad", "health/calls/spam", "health/calls/proof")] == list("3221")
+    assert (told["ways/dead"], int(told["tasks/total"]) > 0) == ("1", True)
     told = recompute(folder)
     assert told.returncode == 0, told.stdout + told.stderr
     assert f"{len(figures)} figures compared, 0 differ" in told.stdout
@@ -86,6 +133,8 @@ CHANGES = (
     ("visits", ",sent,", ",unknown,"),
     ("imported_verdicts", ",met,", ",not_answered,"),
     ("figures", "canaries/sent,", "canaries/sent,9"),
+    ("calls", ",spam,", ",proof,"),
+    ("observations", '""shown"": {""desktop"": true', '""shown"": {""desktop"": false'),
 )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from recompute_studies import instant, wilson
@@ -58,6 +60,7 @@ class Week:
             self.hours,
             self.promises,
             self.health,
+            self.pages,
             self.rest,
         ):
             part()
@@ -243,6 +246,42 @@ class Week:
         if came:
             self.out["health/canaries/slowest"] = max(came).total_seconds()
         self.out["health/missed"] = sum(v["state"] == "missed" for v in self.mine)
+        rung = defaultdict(list)
+        for row in self.e.calls:
+            if row["state"]:
+                rung[row["call_key"]].append(row)
+        for events in rung.values():
+            first = min(instant(row["at"]) for row in events)
+            if self.begin <= first < self.end and events[0]["state"] != "matched":
+                id = f"health/calls/{events[0]['state']}"
+                self.out[id] = self.out.get(id, 0) + 1
+
+    def looks(self, name):
+        """What the newest look of each way in saw."""
+        newest = {}
+        for row in self.e.observations:
+            visit = self.e.visit[row["visit_id"]]
+            if row["name"] == name and self.begin <= instant(visit["slot_at"]) < self.end:
+                key = (visit["site"], visit["touchpoint"])
+                newest[key] = max(newest.get(key, ("", "", "")), (visit["slot_at"], visit["site_name"], row["value"]))
+        return [newest[key] for key in sorted(newest)]
+
+    def pages(self):
+        """Pages that lack a number, or one that can be pressed; the forty worst are told."""
+        found, looks = [], self.looks("phone.pages")
+        for _, site, value in looks:
+            for row in json.loads(value):
+                if row["loaded"]:
+                    url = urlsplit(row["page"])
+                    path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+                    anywhere, pressed = any(row["shown"].values()), bool(row["clickable"].get("phone"))
+                    passes = [all(row["shown"].values()), anywhere and pressed, anywhere and bool(row["right"])]
+                    bad = not passes[0] or (anywhere and not pressed)
+                    found.append((sum(passes), f"{site} {path}" if len(looks) > 1 else path, bad))
+        told = sorted(found, key=lambda one: one[0])[:40]
+        if told:
+            self.out["pages/n"] = len({page for _, page, _ in told})
+            self.out["pages/bad"] = len({page for _, page, bad in told if bad})
 
     def rest(self):
         sites = {row["site"] for row in self.e.touchpoints}
@@ -253,13 +292,8 @@ class Week:
             if visit["slot_at"] and row["outcome"] in COUNTED and instant(visit["slot_at"]) >= self.begin:
                 key = (visit["site"], visit["touchpoint"])
                 newest[key] = max(newest.get(key, ("", "")), (visit["slot_at"], row["outcome"]))
-        looks = {}
-        for row in self.e.observations:
-            visit = self.e.visit[row["visit_id"]]
-            if row["name"] == "phone.numbers" and self.begin <= instant(visit["slot_at"]) < self.end:
-                key = (visit["site"], visit["touchpoint"])
-                looks[key] = max(looks.get(key, ("", "")), (visit["slot_at"], row["value"]))
+        looks = self.looks("phone.numbers")
         dead = sum(outcome == "unreachable" for _, outcome in newest.values())
-        dead += sum(value in ("", "[]", "0", "null", "{}") for _, value in looks.values())
+        dead += sum(value in ("", "[]", "0", "null", "{}") for *_, value in looks)
         if dead:
             self.out |= {"ways/dead": dead, "ways/n": len(newest) + len(looks)}
