@@ -66,7 +66,8 @@ class OffHours:
         """One real view on the phone profile, then views under other clocks. `ProbeFault` when the page never came.
 
         `brief.expected` may hold `calendar` (the site's compiled Calendar), `daytime` and `closed` (the contact
-        sets kept from the last look in and outside opening hours).
+        sets kept from the last look in and outside opening hours), `form_dead` (the form's own probe found
+        that enquiries do not get through).
         """
         manner = Manner(
             country=brief.country,
@@ -82,6 +83,7 @@ class OffHours:
             "week": week_as_json(calendar.spec.in_force(brief.now().date()).week) if calendar else None,
             "holidays": days_off(calendar, brief.now()) if calendar else [],
             "declared": list(brief.options.phones), "daytime": brief.expected.get("daytime"), "closed": brief.expected.get("closed"),
+            "form_dead": bool(brief.expected.get("form_dead")),
             "edge": last_edge(calendar, brief.now()) if calendar else None, "simulated": [], "tab": None,
         }  # fmt: skip
         if calendar and brief.options.simulate and switch_expected(evidence):
@@ -106,7 +108,7 @@ class OffHours:
 
 def _facts(evidence: Mapping[str, Any]) -> dict[str, Any]:
     real, daytime = evidence["real"], daytime_set(evidence)
-    ways = off_hours_ways(real, daytime, evidence["declared"])
+    ways = off_hours_ways(real, daytime, evidence["declared"], form_dead=bool(evidence.get("form_dead")))
     found = findings(evidence)
     facts: dict[str, Any] = {
         "open": evidence["open"],

@@ -10,7 +10,7 @@ from monitor.domain.finding import Finding
 from monitor.domain.hours_text import week_as_text
 from monitor.domain.worktime import Span
 from probes.off_hours.contact_set import difference, numbers
-from probes.off_hours.sentences import finding
+from probes.off_hours.sentences import CHAT_OFFLINE, FORM_DEAD, finding
 
 Contacts = Mapping[str, Any]
 
@@ -18,11 +18,13 @@ ALLOWED, AT_EDGE = 10, 60
 """Minutes after an opening or closing: within the first the old contact is no fault, within the second a late switch."""
 
 
-def off_hours_ways(real: Contacts, daytime: Contacts | None, declared: Sequence[str]) -> list[str]:
+def off_hours_ways(
+    real: Contacts, daytime: Contacts | None, declared: Sequence[str], *, form_dead: bool = False
+) -> list[str]:
     """How a customer reaches somebody now that the office is closed: number, always, messenger, form, chat.
 
     A number counts when it is a declared off-hours one, or (none declared) another than by day; it must
-    be clickable on the phone and dial itself.
+    be clickable on the phone and dial itself. A form counts unless its own probe found that nothing gets through.
     """
     ways = (
         ["number"] if any(row["clickable"] and row["right"] for row in off_hours_rows(real, daytime, declared)) else []
@@ -31,7 +33,7 @@ def off_hours_ways(real: Contacts, daytime: Contacts | None, declared: Sequence[
         ways.append("always")
     if real["messengers"]:
         ways.append("messenger")
-    if real["forms"]:
+    if real["forms"] and not form_dead:
         ways.append("form")
     chat = real["chat"]
     if chat and (chat["state"] == "online" or chat["asks"]):
@@ -101,7 +103,9 @@ def findings(evidence: Mapping[str, Any]) -> list[Finding]:
     found += _hours(evidence)
     chat = evidence["real"]["chat"]
     if evidence["open"] is False and chat and chat["state"] == "offline" and not chat["asks"]:
-        found.append(finding("O10", page=evidence["url"]))
+        found.append(finding("O10", page=evidence["url"], **CHAT_OFFLINE))
+    if evidence["open"] is False and evidence["real"]["forms"] and evidence.get("form_dead"):
+        found.append(finding("O10", page=evidence["url"], **FORM_DEAD))
     return found
 
 
@@ -109,7 +113,7 @@ def _shown_now(evidence: Mapping[str, Any]) -> Iterator[Finding]:
     real, declared, page = evidence["real"], evidence["declared"], evidence["url"]
     if evidence["open"] is False:
         daytime = daytime_set(evidence)
-        if not off_hours_ways(real, daytime, declared):
+        if not off_hours_ways(real, daytime, declared, form_dead=bool(evidence.get("form_dead"))):
             yield finding("O1", page=page)
         for row in off_hours_rows(real, daytime, declared):
             if not (row["clickable"] and row["right"]):

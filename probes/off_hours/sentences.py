@@ -26,9 +26,18 @@ RULES = {
                "В рабочее время на странице номер для нерабочего времени {shown}: днём показывайте номер офиса."),
     "O9": Rule(m, "The hours on the page ({page_hours}) are not those of the programme ({hours}): make them the same.",
                "Часы на странице ({page_hours_ru}) не совпадают с программой ({hours_ru}): приведите к одному."),
-    "O10": Rule(M, "The chat is offline and asks for no phone or address: let it take a message.",
-                "Чат не в сети и не просит ни телефона, ни почты: пусть принимает сообщения."),
+    "O10": Rule(M, "{what}", "{what_ru}"),
 }  # fmt: skip
+
+
+CHAT_OFFLINE = {
+    "what": "The chat is offline and asks for no phone or address: let it take a message.",
+    "what_ru": "Чат не в сети и не просит ни телефона, ни почты: пусть принимает сообщения.",
+}
+FORM_DEAD = {
+    "what": "The form offered here takes no enquiries (our last one did not get through): mend it, or show another way.",
+    "what_ru": "Форма на странице не принимает обращений (наше последнее не дошло): почините её или покажите другой способ.",
+}
 
 
 def finding(rule: str, *, page: str, profile: str = "phone", shown: str = "", **facts: str) -> Finding:

@@ -49,6 +49,7 @@ def test_the_right_contact_at_the_right_hour_has_no_fault():
         (evidence(DIRECTOR and seen(DIRECTOR), open_=True, daytime=None, declared=[DIRECTOR]), "O8", DIRECTOR),
         (evidence(seen(DIRECTOR, week=[[[600, 1080]]] * 5 + [[], []])), "O9", "10:00"),
         (evidence(seen(DIRECTOR, chat={"kind": "jivo", "state": "offline", "asks": False})), "O10", "offline"),
+        (evidence(seen(DIRECTOR, forms=["form"]), form_dead=True), "O10", "takes no enquiries"),
     ],
 )
 def test_a_fault_is_named_by_its_rule(given, rule, said):
@@ -57,6 +58,12 @@ def test_a_fault_is_named_by_its_rule(given, rule, said):
     assert said in found[0].en
     assert found[0].ru
     assert len([one for one in findings(given) if one.rule == rule]) == 1
+
+
+def test_a_form_is_a_way_in_unless_its_own_probe_found_it_dead():
+    form = seen(OFFICE, forms=["form"])
+    assert rules(evidence(form, closed=None, minutes=None)) == []
+    assert rules(evidence(form, closed=None, minutes=None, form_dead=True)) == ["O1", "O10"]
 
 
 @pytest.mark.parametrize("minutes", [0, 5, 10])

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from monitor.domain.response import Label
+from monitor.domain.verdict import Outcome
 from monitor.domain.visit import Sending
-from monitor.store.counts.within import ENQUIRY, MATCHED, by, message, visit, within
+from monitor.store.counts.within import ENQUIRY, MATCHED, by, message, verdict, visit, within
 from monitor.store.statements import table
 from monitor.store.tables import ObservationRow
 
@@ -63,7 +64,8 @@ def night_enquiry(connection: Connection, site: str, looked_at: datetime) -> Any
 
 
 def contacts_seen(connection: Connection, site: str, touchpoint: str) -> dict[str, Any]:
-    """What the last looks at an off-hours page saw: `daytime` while it was open, `closed` while it was not; None = never."""
+    """What the last looks at an off-hours page saw: `daytime` while it was open, `closed` while it was not; None =
+    never. `form_dead`: the last enquiry by a form of this site did not get through."""
     statement = select(visit.c.id, observation.c.value).join(observation, observation.c.visit_id == visit.c.id)
     where = (visit.c.site == site, visit.c.touchpoint == touchpoint, observation.c.name == "off_hours.open")
     newest: dict[bool, int] = {}
@@ -71,7 +73,10 @@ def contacts_seen(connection: Connection, site: str, touchpoint: str) -> dict[st
         if row.value is not None:
             newest.setdefault(row.value, row.id)
     sets = {was_open: observation_of(connection, look, "off_hours.contacts") for was_open, look in newest.items()}
-    return {"daytime": sets.get(True), "closed": sets.get(False)}
+    form = (visit.c.site == site, visit.c.kind == "feedback_form", verdict.c.outcome != Outcome.INCONCLUSIVE)
+    tried = select(verdict.c.outcome).join(visit, verdict.c.visit_id == visit.c.id).where(*form)
+    last = connection.execute(tried.order_by(visit.c.slot_at.desc()).limit(1)).scalar_one_or_none()
+    return {"daytime": sets.get(True), "closed": sets.get(False), "form_dead": last is Outcome.UNREACHABLE}
 
 
 def observed(connection: Connection, token: str) -> dict[str, Any]:
