@@ -101,7 +101,7 @@ class Service:
         self._file = file
         self._seen = wiring.stamp(file)
         self._built_on = house.now().date()
-        self._clockwork = Clockwork(wiring.drift, self._clock_set, (DBAPIError,))
+        self._clockwork = Clockwork(wiring.drift, self._clock_set, (DBAPIError, OSError))
         self._visiting: set[asyncio.Task[int]] = set()
         self._dead: tuple[str, ...] = ()
         self._stopping = False

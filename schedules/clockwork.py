@@ -20,6 +20,8 @@ LOOK_AT_CLOCK = 1.0
 """Seconds between two looks at the machine's clock."""
 JUMP = timedelta(seconds=2)
 """What the wall clock may lose or gain between two looks: time servers nudge it."""
+SILENCE = 60.0
+"""Seconds for which the same trouble of the same tick is not said again."""
 Jumped = Callable[[timedelta], Awaitable[None]]
 
 log = logging.getLogger("shopper.clockwork")
@@ -43,6 +45,7 @@ class Clockwork:
         self._jumped = jumped
         self._troubles = troubles
         self._watching: asyncio.Task[None] | None = None
+        self._told: dict[tuple[str, type[Exception], str], float] = {}
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -64,15 +67,23 @@ class Clockwork:
         self._idle.clear()
         try:
             await call()
-        except Exception as fault:
-            if isinstance(fault, self._troubles):
-                log.error("%s: %s; nothing is lost, it is tried again", name, str(fault).splitlines()[0])
-            else:
-                log.exception("the tick %s failed", name)
+        except Exception as fault:  # noqa: BLE001  (the one around a tick: it is said, and the next tick comes)
+            self._complain(name, fault)
         finally:
             self._busy -= 1
             if not self._busy:
                 self._idle.set()
+
+    def _complain(self, name: str, fault: Exception) -> None:
+        """Say what failed; the same again only once a minute: ticks are quick, and people read the log."""
+        told, now = (name, type(fault), str(fault)), asyncio.get_running_loop().time()
+        if self._told.get(told, -SILENCE) + SILENCE > now:
+            return
+        self._told = {one: at for one, at in self._told.items() if at + SILENCE > now} | {told: now}
+        if isinstance(fault, self._troubles):
+            log.error("%s: %s; nothing is lost, it is tried again", name, str(fault).partition("\n")[0])
+        else:
+            log.error("the tick %s failed", name, exc_info=fault)
 
     def start(self) -> None:
         self._scheduler.start()

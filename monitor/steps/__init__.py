@@ -75,9 +75,19 @@ def senses(connection: Connection, house: House) -> Iterator[Health]:
     lost = ears.deaf_since(connection, EAR, house.now() - CANARY_PATIENCE)
     since, error = ears.mute_since(connection, EAR, MUTE_CANARIES)
     yield Health(part="ears", since=lost or since, error="" if lost else error)
-    free = shutil.disk_usage(house.settings.var).free
-    full = house.now().replace(minute=0, second=0, microsecond=0) if free < LEAST_ROOM else None
-    yield Health(part="disk", since=full, error=f"{free // 1_000_000} MB free" if full else "")
+    error = _no_room(house)
+    yield Health(
+        part="disk", since=house.now().replace(minute=0, second=0, microsecond=0) if error else None, error=error
+    )
+
+
+def _no_room(house: House) -> str:
+    """What is wrong with the disk of `var`; "" when there is room."""
+    try:
+        free = shutil.disk_usage(house.settings.var).free
+    except OSError as fault:
+        return f"{house.settings.var}: {fault.strerror}"
+    return f"{free // 1_000_000} MB free" if free < LEAST_ROOM else ""
 
 
 def ailing(connection: Connection, house: House) -> Iterator[Illness]:

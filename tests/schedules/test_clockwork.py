@@ -78,6 +78,7 @@ async def test_troubles_of_the_world_are_one_line_and_our_own_a_traceback(caplog
     await asyncio.sleep(0.3)
     await clock.stop(1)
     said = {record.getMessage(): record.exc_info for record in caplog.records if record.levelno == logging.ERROR}
+    assert len(said) == len([one for one in caplog.records if one.levelno == logging.ERROR]) == 2  # not at every tick
     assert said["full: disk full; nothing is lost, it is tried again"] is None
     assert said["the tick ours failed"] is not None
 
