@@ -155,7 +155,7 @@ def wanted(field: Field) -> bool:
         return True
     if field.type == "marketing_consent":
         return control.required
-    if field.required:
+    if field.required or field.digits:
         return True
     # an optional address box that is labelled otherwise is somebody else's ("second speaker")
     strangers = field.type == "email" and field.label and field.reason.startswith(("type=", "name:", "id:"))

@@ -42,7 +42,7 @@ _HEADLINE = re.compile(r"^(enter )?(your |message )?title\b(?! of)|\btitel\b")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A control with its field type. `reason`: source and the words that decided; `confidence` 0–1;
-    `detail` refines `other`."""
+    `detail` refines `other`; `digits`: which of the number's last ten this box takes, when several share them."""
 
     control: Control
     type: str
@@ -51,6 +51,7 @@ class Field:
     confidence: float
     detail: str = ""
     honeypot: bool = False
+    digits: slice | None = None
 
     @property
     def kind(self) -> str:
@@ -142,7 +143,7 @@ def _told_apart(guess: Guess, control: Control) -> Guess:
 def _as_text_field(guess: Guess, control: Control) -> Guess:
     """A large box is for writing: a subject or a company name is not written on five lines."""
     least = _TWO_LINES if guess.kind in _LONG_AT_TIMES else _THREE_LINES
-    writing = control.kind == "rich" or (control.kind == "textarea" and not 0 < control.height < least)
+    writing = control.kind in ("rich", "textarea") and not 0 < control.height < least
     if writing and guess.kind in _LONG_AT_TIMES | _WHO:
         return replace(guess, kind="message", reason=f"{guess.reason} in a text area")
     return guess
@@ -150,7 +151,7 @@ def _as_text_field(guess: Guess, control: Control) -> Guess:
 
 def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
     """Second look, with the whole form known."""
-    found = list(_one_group(_continued(found)))
+    found = list(_one_group(_continued(_shared_number(found))))
     kinds = [f.kind for f in found]
     areas = [f for f in found if f.control.kind in ("textarea", "rich") and not f.honeypot]
     sure = [f for f in areas if f.type == "message" and f.confidence > 0.5]
@@ -163,7 +164,7 @@ def _in_company(found: Sequence[Field], form: FormShot) -> Iterator[Field]:
             )
         elif f in areas and f.type == "message" and f.confidence <= 0.5 and sure:
             yield replace(f, type="other", reason="a second text area")
-        elif f.type == "phone" and _unlikely_phone(f, kinds):
+        elif f.type == "phone" and not f.digits and _unlikely_phone(f, kinds):
             yield replace(f, type="other", detail="number", reason=f"{f.reason}, among other numbers")
         elif f.type == "captcha" and "card" in (f.kind, *(g.kind for g in found)) and f.control.typed:
             yield replace(f, type="other", detail="card", reason=f"{f.reason}, beside a card number")
@@ -212,6 +213,34 @@ def _one_group(found: Iterable[Field]) -> Iterator[Field]:
         if key and f.type == "topic":
             said[key] = f
         yield f
+
+
+def _shared_number(found: Sequence[Field]) -> list[Field]:
+    """Two to four short boxes in a row that hold ten digits together: one phone number."""
+    shared = list(found)
+    for start in range(len(found)):
+        for end in range(start + 2, min(start + 5, len(found) + 1)):
+            boxes = found[start:end]
+            sizes = [f.control.maxlength if _short_box(f) else 99 for f in boxes]
+            if sum(sizes) == 10 and _speaks_of_phone(boxes[0].control):
+                # where the page itself names the parts they are told as parts
+                parts = any(re.search("area|prefix|suffix", f.control.name.lower()) for f in boxes)
+                kind, detail = ("other", "number") if parts else ("phone", "")
+                for n, f in enumerate(boxes):
+                    part = slice(sum(sizes[:n]), sum(sizes[: n + 1]))
+                    why = f"part {n + 1} of {len(boxes)} of a number"
+                    shared[start + n] = replace(f, type=kind, detail=detail, reason=why, confidence=0.7, digits=part)
+    return shared
+
+
+def _short_box(field: Field) -> bool:
+    control = field.control
+    return control.typed and 2 <= control.maxlength <= 7 and not field.honeypot and field.type in ("other", "phone")
+
+
+def _speaks_of_phone(control: Control) -> bool:
+    read = (control.label, control.aria, control.cell, control.beside, *control.before[:1], control.group)
+    return any(text and (match(text) or ("",))[0] == "phone" for text in read)
 
 
 def _continued(found: Sequence[Field]) -> Iterator[Field]:

@@ -73,7 +73,7 @@ class Pen:
             await self._select(item, box, done)
         elif control.kind == "combobox":
             await self._combobox(item, box, done)
-        elif item.type == "phone":
+        elif item.type == "phone" or item.digits:
             await self._phone(item, box, done)
         else:
             await self._write(item, box, done)
@@ -120,6 +120,12 @@ class Pen:
             return
         if foreign_prefix(item.control, self.shopper.phone):
             done.problem = "needs_local_phone" if item.required else ""
+            return
+        if item.digits:
+            part = re.sub(r"\D", "", self.shopper.phone)[-10:][item.digits]
+            await box.fill(part, timeout=PATIENCE)
+            done.typed[item.control.selector] = part
+            done.problem = "fill_failed" if await box.input_value() != part else ""
             return
         limit = item.control.maxlength or 99
         spellings = [

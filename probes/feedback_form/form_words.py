@@ -25,7 +25,7 @@ _WORDS: Mapping[str, str] = {
     "login": r"log ?-?in|sign ?-?in|\bвойти|\bвход\b|авториз|anmelden|connexion|iniciar sesi|увійти|кіру|log on|личный кабинет|auth\b|my account",
     "registration": r"регистрац|зарегистр|\bregist(er|ration)|sign ?-?up|create (an |your |my |a )?(new )?(free )?account|join (now|us|free|today)|\bjoin\b|создать (аккаунт|профил|учетн)|registrier|inscri|s.inscrire|registro|реєстр|тіркел|new (user|customer|member)|get started|enroll|membership",
     "recovery": r"forgot|reset|recover|восстанов|забыли|напомн|lost (your )?password|password (hint|reset|reminder)|парол|passwor[dt]|password",
-    "other": r"\bfriends?\b|другу\b|друзьям|\bvot(e|ing)\b|голосова|\bpoll\b|опрос|survey|translat|calculator|калькулятор|unsubscribe|отписа|отслед|track (your|my|an)|\badd (a |an |your )*(new )?(record|proxy|site|link|listing|url|event|company|business|server)|submit (a |your )*(new )?(site|link|url|article|listing)|добавить (сайт|компанию|объявление|организац|событие)|язык|\bcurrency",
+    "other": r"откликнуться|отклик на|резюме|ваканси|job application|apply for (this|the|a) (job|position|vacancy)|\bcareers?\b|\bfriends?\b|другу\b|друзьям|\bvot(e|ing)\b|голосова|\bpoll\b|опрос|survey|translat|calculator|калькулятор|unsubscribe|отписа|отслед|track (your|my|an)|\badd (a |an |your )*(new )?(record|proxy|site|link|listing|url|event|company|business|server)|submit (a |your )*(new )?(site|link|url|article|listing)|добавить (сайт|компанию|объявление|организац|событие)|язык|\bcurrency",
     "payment": r"оплат|payment|\bpay\b|donat|пожертв|card number|внести|bezahl|paiement|pagar",
 }
 

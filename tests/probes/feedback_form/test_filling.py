@@ -199,3 +199,10 @@ async def test_a_form_at_a_form_service_is_named_not_filled(house: BrowserHouse)
     reading, site, box = await sent(house, html)
     assert (reading.acceptance, reading.reason, site.posts) == (Acceptance.BLOCKED, "external_form", [])
     assert box.json("outcome")["external"] == "https://forms.yandex.ru/u/123"
+
+
+@pytest.mark.parametrize("sizes", [(3, 7), (3, 3, 4), (3, 3, 2, 2)])
+async def test_a_number_over_several_boxes(house: BrowserHouse, sizes: tuple[int, ...]) -> None:
+    boxes = " ".join(f"<input name=p{n} size={s} maxlength={s}>" for n, s in enumerate(sizes))
+    _, site, _ = await sent(house, form(f"<p>Телефон</p><p>+7 ({boxes}</p>"))
+    assert "".join(site.posts[0].fields[f"p{n}"] for n in range(len(sizes))) == "9161234567"
