@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from playwright.async_api import BrowserContext, Error
 from pydantic import Field
@@ -21,7 +21,7 @@ from monitor.domain.visit import Acceptance, Observation, Reading, Sending
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
 from probes.phone_number.frames import Manner
 from probes.phone_number.numbers import numbers_in
-from probes.phone_number.pages import MISSING_PAGE, choose, sitemap_pages
+from probes.phone_number.pages import MISSING_PAGE, choose, same_host, sitemap_pages
 from probes.phone_number.pictures import crops, first_screen
 from probes.phone_number.report import PROFILES, all_findings, as_json, contacts, matrix, page_phones
 from probes.phone_number.rules import view_findings
@@ -30,6 +30,8 @@ from probes.phone_number.trackers import TRACKER_HOSTS
 from probes.phone_number.view import SAMPLE, prepare, see
 
 VERSION = 1
+MAPS = 4
+"""maps read of a site whose map is a list of maps"""
 Dress = Callable[[BrowserContext], Awaitable[None]]
 
 
@@ -113,14 +115,27 @@ async def _home(brief: Brief, open_context: NewContext) -> list[Sequence[str]]:
             "() => [...document.querySelectorAll('a[href]')].slice(0, 800).map(a => [a.href, (a.textContent || '').trim()])"
         )
         if len(choose(brief.url, links, brief.options.pages, brief.options.most)) < brief.options.most:
-            answer = await context.request.get(urljoin(brief.url, "/sitemap.xml"), timeout=8000, max_redirects=2)
-            links += sitemap_pages(await answer.text()) if answer.ok else []
+            links += await _sitemap(context, brief.url)
     except Error:
         return []
     else:
         return links
     finally:
         await context.close()
+
+
+async def _sitemap(context: BrowserContext, home: str) -> list[Sequence[str]]:
+    """Pages of the site's map; of a map of maps, those of its first few."""
+    wanted = [urljoin(home, "/sitemap.xml")]
+    pages: list[Sequence[str]] = []
+    for address in wanted:
+        answer = await context.request.get(address, timeout=8000, max_redirects=2)
+        found = sitemap_pages(await answer.text()) if answer.ok else []
+        maps = [urljoin(home, url) for url, _ in found if urlsplit(url).path.endswith(".xml")]
+        more = [url for url in maps if url not in wanted and same_host(url, home)]
+        wanted += more[: MAPS - len(wanted)]
+        pages += [pair for pair in found if urljoin(home, pair[0]) not in maps]
+    return pages
 
 
 async def _round(

@@ -34,6 +34,9 @@ PAGES = {
     + '<h1>Дом</h1><a href="/contacts">Контакты</a> <a href="/price">Цены</a> <a href="/logout">Выход</a>',
     "/contacts": HEAD + HEADER + "<h1>Контакты</h1>" + TRAPS,
     "/price": HEAD + "<h1>Цены</h1><p>Скоро</p>",
+    "/sitemap.xml": "<sitemapindex><sitemap><loc>/map.xml</loc></sitemap></sitemapindex>",
+    "/map.xml": "<urlset><url><loc>/price</loc></url><url><loc>/hidden</loc></url></urlset>",
+    "/hidden": HEAD + HEADER + "<h1>Только в карте сайта</h1>",
 }
 
 
@@ -100,7 +103,7 @@ def brief(url: str, **options) -> Brief:
     )
 
 
-async def test_a_look_at_three_pages_sends_nothing_and_tells_where_the_number_is_missing(site):
+async def test_a_look_at_all_pages_sends_nothing_and_tells_where_the_number_is_missing(site):
     address = f"http://127.0.0.1:{site.server_port}/"
     folder = Folder()
     async with open_browser() as house:
@@ -111,7 +114,7 @@ async def test_a_look_at_three_pages_sends_nothing_and_tells_where_the_number_is
 
     facts = {o.name: o.value for o in PROBE.read(folder).observations}
     rows = {row["page"].rpartition("/")[2]: row for row in facts["phone.pages"]}
-    assert set(rows) == {"", "contacts", "price"}
+    assert set(rows) == {"", "contacts", "price", "hidden"}
     assert rows[""]["shown"] == rows[""]["clickable"] == {"desktop": True, "phone": True}
     assert rows["contacts"]["clickable"] == {"desktop": True, "phone": True}
     assert rows["price"]["shown"] == {"desktop": False, "phone": False}
