@@ -132,6 +132,7 @@ LABELS = {
     "cell.none": "not applicable",
     "off_hours.noon": "At noon",
     "off_hours.night": "After closing",
+    "off_hours.snippet": "Ready for the page of {place}: another number outside opening hours, by the company's clock",
     "off_hours.shown": "After {at} the site shows {shown}.",
     "off_hours.nobody": "the end of the period",
     "story.worst": "Worst",

@@ -132,6 +132,7 @@ LABELS = {
     "cell.none": "неприменимо",
     "off_hours.noon": "В полдень",
     "off_hours.night": "После закрытия",
+    "off_hours.snippet": "Готовый код для страницы {place}: другой номер в нерабочее время, по часам компании",
     "off_hours.shown": "После {at} на сайте {shown}.",
     "off_hours.nobody": "конца периода",
     "story.worst": "Худшее",

@@ -71,7 +71,7 @@ class PageCheckCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OffHoursLine:
     """What a visitor saw at noon and at night. `asked`: an enquiry was sent that night; `reached_at`: when a person
-    answered it."""
+    answered it; `snippet`: code for the page that shows another number then, "" where one is shown."""
 
     place: str
     looked_at: datetime
@@ -81,6 +81,7 @@ class OffHoursLine:
     reached_at: datetime | None = None
     noon: Picture | None = None
     night: Picture | None = None
+    snippet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
