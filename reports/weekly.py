@@ -42,6 +42,8 @@ from reports.stories import told
 _ORDER = tuple(Outcome)
 DOTS = 60
 """a row shows its week's dots up to so many"""
+ICONS = 300
+"""more marks than that are no picture any more"""
 LONG = 8
 """a scoreboard of more rows is told worst first"""
 
@@ -212,7 +214,8 @@ def _icons(line: StandardLine | None, t: Mapping[str, str], title: str) -> Marku
     counts = line.week if line else Counts()
     parts = [(outcome.value, getattr(counts, outcome)) for outcome in _ORDER]
     said = ", ".join(f"{t[f'outcome.{kind}']} {count}" for kind, count in parts if count)
-    return icon_array(parts, title, said, columns=5) if said else Markup("")
+    few = sum(count for _, count in parts) <= ICONS
+    return icon_array(parts, title, said, columns=5) if said and few else Markup("")
 
 
 def _lead_counts(sheet: Sheet, line: StandardLine | None) -> tuple[tuple[str, Printed], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import isqrt
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ _SHAPES = {
 }
 
 
+@cache
 def mark(kind: str, title: str = "") -> Markup:
     """One outcome as a small inline picture; an empty `title` hides it from screen readers."""
     voice = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
@@ -41,5 +43,5 @@ def icon_array(counts: Sequence[tuple[str, int]], title: str, alternative: str, 
 
 
 def _cell(kind: str, x: float, y: float) -> Markup:
-    shape = Markup(_SHAPES[kind])  # noqa: S704  our own constant
-    return Markup('<g class="{}" transform="translate({} {})">{}</g>').format(kind, number(x + 3), number(y + 3), shape)
+    place = f"translate({number(x + 3)} {number(y + 3)})"
+    return Markup(f'<g class="{kind}" transform="{place}">{_SHAPES[kind]}</g>')  # noqa: S704  all our own

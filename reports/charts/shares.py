@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reports.charts.svg import WIDTH, figure, line, number, text
+from reports.charts.svg import WIDTH, dot, figure, line, text
 
 _LEFT, _RIGHT, _ROW = 8, 52, 46
 
@@ -34,15 +34,10 @@ def share_strip(bars: Sequence[Bar], title: str, alternative: str) -> Markup:
         body.append(text(_x(0), y - 14, bar.name, "own" if bar.own else "note"))
         if bar.low is not None and bar.high is not None:
             body.append(line(_x(bar.low), y, _x(bar.high), y, "whisker own" if bar.own else "whisker"))
-        body.append(_dot(bar, y))
+        body.append(dot(_x(bar.share), y, 6, "share-dot own" if bar.own else "share-dot"))
         body.append(text(WIDTH - 2, y + 5, bar.printed, "own" if bar.own else "", "end"))
     return figure("shares", WIDTH, height, title, alternative, body)
 
 
 def _x(share: float) -> float:
     return _LEFT + share * (WIDTH - _LEFT - _RIGHT - 10)
-
-
-def _dot(bar: Bar, y: float) -> Markup:
-    css = "share-dot own" if bar.own else "share-dot"
-    return Markup('<circle cx="{}" cy="{}" r="6" class="{}"/>').format(number(_x(bar.share)), number(y), css)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from reports.charts.svg import TICKS, WIDTH, figure, line, log_place, number, text
+from reports.charts.svg import TICKS, WIDTH, dot, figure, line, log_place, text
 from reports.plural import spell
 
 _LEFT, _RIGHT, _PITCH = 14, 100, 11
@@ -37,7 +37,7 @@ def dot_strip(drops: Sequence[Drop], never: str, title: str, alternative: str, l
     for tick in (tick for tick in TICKS if tick <= last):
         body += [line(_x(tick, last), floor + 4, _x(tick, last), floor + 9, "axis")]
         body += [text(_x(tick, last), floor + 24, spell(tick, language), "tick", "middle")]
-    body += [_dot(kind, x, floor - 5 - 11 * level) for kind, x, level in placed]
+    body += [dot(x, floor - 5 - 11 * level, 4.6, f"drop {kind}") for kind, x, level in placed]
     return figure("strip", WIDTH, floor + 32, title, alternative, body)
 
 
@@ -69,7 +69,3 @@ def _silent(count: int, per: int) -> list[tuple[str, float, int]]:
 
 def _x(wait: timedelta, last: timedelta) -> float:
     return _LEFT + 10 + log_place(wait, TICKS[0], last) * (WIDTH - _LEFT - _RIGHT - 20)
-
-
-def _dot(kind: str, x: float, y: float) -> Markup:
-    return Markup('<circle cx="{}" cy="{}" r="4.6" class="drop {}"/>').format(number(x), number(y), kind)

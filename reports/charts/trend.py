@@ -8,7 +8,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from monitor.domain.statistics import wilson
-from reports.charts.svg import box, figure, line, number
+from reports.charts.svg import box, dot, figure, line
 from reports.records import WeekShare
 
 
@@ -25,13 +25,10 @@ def week_trend(weeks: Sequence[WeekShare], target: Fraction, title: str, alterna
     step = width / max(len(weeks), 1)
     for index, week in enumerate(weeks):
         if week.n:
-            body.append(_dot((index + 0.5) * step, _y(week.k / week.n, height), min(2 + week.n**0.5 / 2, 4.5)))
+            size = min(2 + week.n**0.5 / 2, 4.5)
+            body.append(dot((index + 0.5) * step, _y(week.k / week.n, height), size, "week"))
     return figure("trend", width, height, title, alternative, body)
 
 
 def _y(share: float, height: float) -> float:
     return 4 + (1 - share) * (height - 8)
-
-
-def _dot(x: float, y: float, radius: float) -> Markup:
-    return Markup('<circle cx="{}" cy="{}" r="{}" class="week"/>').format(*map(number, (x, y, radius)))
