@@ -23,7 +23,8 @@ def marks_of(visit: Visit, came: Sequence[Row[Any]], judged: Sequence[Row[Any]],
     inside = [row for row in came if closes is None or row.at <= closes]
     people = [row for row in inside if _label(row) is Label.HUMAN]
     outcomes = {Outcome(row.outcome) for row in judged}
-    over = bool(outcomes & COUNTED)
+    # while a window is open a receipt or a person may still come
+    over = bool(outcomes & COUNTED) and all(row.final for row in judged)
     start, first = visit.submitted_at, people[0].at if people else None
     receipt = any(_label(row) is Label.AUTO_ACK for row in inside)
     return Marks(
@@ -32,7 +33,7 @@ def marks_of(visit: Visit, came: Sequence[Row[Any]], judged: Sequence[Row[Any]],
         receipt=True if receipt else False if over else None,
         wall=max(first, start) - start if first and start else None,
         working=_working(calendar, visit, max(first, start)) if first and start else None,
-        silent=not people and bool(outcomes & set(_SILENT)),
+        silent=not people and over and bool(outcomes & set(_SILENT)),
         answered=_any(row.answers for row in people),
         next_step=_any(row.next_step for row in people),
         by_name=_any(row.details.get("by_name") for row in people),
