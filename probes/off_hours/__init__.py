@@ -26,6 +26,7 @@ from probes.off_hours.contact_set import contact_set, difference, week_as_json
 from probes.off_hours.judge import (
     daytime_set,
     findings,
+    is_proven,
     off_hours_rows,
     off_hours_ways,
     switch_expected,
@@ -36,7 +37,7 @@ from probes.off_hours.snippet import propose
 from probes.phone_number.frames import Manner
 from probes.phone_number.view import prepare, see
 
-VERSION = 1
+VERSION = 2
 _FILL_IN = ("NUMBER-ANSWERED-THEN", "NUMBER ANSWERED THEN")
 
 
@@ -82,7 +83,7 @@ class OffHours:
             "zone": calendar.spec.zone if calendar else brief.options.zone,
             "week": week_as_json(calendar.spec.in_force(brief.now().date()).week) if calendar else None,
             "holidays": days_off(calendar, brief.now()) if calendar else [],
-            "declared": list(brief.options.phones), "daytime": brief.expected.get("daytime"), "closed": brief.expected.get("closed"),
+            "declared": list(brief.options.phones), "main": list(brief.phones), "daytime": brief.expected.get("daytime"), "closed": brief.expected.get("closed"),
             "form_dead": bool(brief.expected.get("form_dead")),
             "edge": last_edge(calendar, brief.now()) if calendar else None, "simulated": [], "tab": None,
         }  # fmt: skip
@@ -92,7 +93,7 @@ class OffHours:
 
     def read(self, kept: Kept) -> Reading:
         """Observations: `off_hours.contact_shown`, `off_hours.number_shown` (bool; only of a look outside opening
-        hours), `off_hours.ways`, `off_hours.switch`, `off_hours.open`, `off_hours.contacts`, `off_hours.changed`,
+        hours, and only where it is proven), `off_hours.ways`, `off_hours.switch`, `off_hours.open`, `off_hours.contacts`, `off_hours.changed`,
         `off_hours.findings`, `off_hours.snippet`."""
         evidence = kept.json("contacts")
         sha = next((item.sha256 for item in kept.items if item.kind == "contacts"), "")
@@ -118,7 +119,9 @@ def _facts(evidence: Mapping[str, Any]) -> dict[str, Any]:
         "findings": [{**asdict(one), "gravity": one.gravity.value, "facts": dict(one.facts)} for one in found],
     }
     if evidence["open"] is False:
-        facts |= {"ways": ways, "contact_shown": bool(ways), "number_shown": "number" in ways or "always" in ways}
+        facts["ways"] = ways
+        if ways or is_proven(evidence):
+            facts |= {"contact_shown": bool(ways), "number_shown": "number" in ways or "always" in ways}
         if "number" not in ways and evidence["week"]:
             facts["snippet"] = _snippet(evidence)
     return facts

@@ -40,6 +40,7 @@ def contact_set(view: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, A
     seen = [sighting for sighting in sightings(view) if not sighting.behind]
     return {
         "numbers": _numbers(seen),
+        "tracked": bool(view.get("trackers")),
         "messengers": [list(pair) for pair in links["messengers"]],
         "mail": links["mail"],
         "forms": sorted({form["kind"] for form in more.get("forms", ())}),
@@ -139,10 +140,10 @@ def numbers(contacts: Mapping[str, Any]) -> set[str]:
 
 
 def essence(contacts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a switch by the hour may change: ways to get in touch, without the prose."""
-    return {key: contacts[key] for key in ("messengers", "mail", "forms", "chat")} | {
-        "numbers": sorted(numbers(contacts))
-    }
+    """What a switch by the hour may change: ways to get in touch, without the prose. Numbers a call tracker deals out
+    differ from visitor to visitor and say nothing about the hour."""
+    told = [] if contacts.get("tracked") else sorted(numbers(contacts))
+    return {key: contacts[key] for key in ("messengers", "mail", "forms", "chat")} | {"numbers": told}
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,11 +41,19 @@ def off_hours_ways(
     return ways
 
 
+def is_proven(evidence: Mapping[str, Any]) -> bool:
+    """Do we know enough to say that nobody can be reached? A number shown at night may be meant for it: only the
+    page by day, the declared numbers, or the company's own list of its usual ones tell."""
+    if evidence["declared"] or daytime_set(evidence):
+        return True
+    return all(row["e164"] in evidence.get("main", ()) for row in evidence["real"]["numbers"] if row["clickable"])
+
+
 def off_hours_rows(real: Contacts, daytime: Contacts | None, declared: Sequence[str]) -> list[Mapping[str, Any]]:
     """The numbers of `real` that are meant for off hours."""
     if declared:
         return [row for row in real["numbers"] if row["e164"] in declared]
-    known = numbers(daytime) if daytime else None
+    known = numbers(daytime) if daytime and not (real.get("tracked") or daytime.get("tracked")) else None
     return [
         row
         for row in real["numbers"]
@@ -90,7 +98,7 @@ def daytime_set(evidence: Mapping[str, Any]) -> Contacts | None:
 def switch_expected(evidence: Mapping[str, Any]) -> bool:
     """Is there anything for simulated views to explain? An off-hours number is declared, a switch was seen, or
     the page was never seen both open and closed."""
-    daytime, closed = evidence["daytime"], evidence["closed"]
+    daytime, closed = evidence["daytime"], evidence.get("closed")
     return bool(evidence["declared"]) or not (daytime and closed) or bool(difference(daytime, closed))
 
 
@@ -113,7 +121,8 @@ def _shown_now(evidence: Mapping[str, Any]) -> Iterator[Finding]:
     real, declared, page = evidence["real"], evidence["declared"], evidence["url"]
     if evidence["open"] is False:
         daytime = daytime_set(evidence)
-        if not off_hours_ways(real, daytime, declared, form_dead=bool(evidence.get("form_dead"))):
+        reached = off_hours_ways(real, daytime, declared, form_dead=bool(evidence.get("form_dead")))
+        if not reached and is_proven(evidence):
             yield finding("O1", page=page)
         for row in off_hours_rows(real, daytime, declared):
             if not (row["clickable"] and row["right"]):
@@ -126,7 +135,7 @@ def _shown_now(evidence: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _really_late(evidence: Mapping[str, Any]) -> Iterator[Finding]:
     """O4, O5, O8 of the page as it really was: it shows the other hour's contact, and we know both."""
-    real, daytime, closed, page = evidence["real"], evidence["daytime"], evidence["closed"], evidence["url"]
+    real, daytime, closed, page = evidence["real"], evidence["daytime"], evidence.get("closed"), evidence["url"]
     edge = evidence.get("edge") or {"minutes": None, "usually_open": False}
     if evidence["open"] is None or not (daytime and closed) or not difference(daytime, closed):
         return

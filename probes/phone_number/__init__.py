@@ -29,7 +29,7 @@ from probes.phone_number.sightings import sightings
 from probes.phone_number.trackers import TRACKER_HOSTS
 from probes.phone_number.view import SAMPLE, prepare, see
 
-VERSION = 1
+VERSION = 2
 MAPS = 4
 """maps read of a site whose map is a list of maps"""
 Dress = Callable[[BrowserContext], Awaitable[None]]

@@ -69,6 +69,8 @@ def _desktop_only(good: Views) -> Iterator[Finding]:
         dialled = {
             s.get("link", {}).get("href", "") for frame in phone_view["frames"] for s in frame["links"] if s.get("link")
         }
+        if phone_view.get("trackers") and on_phone:
+            continue  # each visitor is dealt a number of the pool
         missing = {
             s.number.e164: s
             for s in reversed(_plain_to_see(profiles["desktop"][1]))

@@ -3,7 +3,7 @@
 import pytest
 
 from probes.off_hours.contact_set import page_week, week_as_json
-from probes.off_hours.judge import findings, switch_expected
+from probes.off_hours.judge import findings, is_proven, switch_expected
 
 OFFICE, DIRECTOR = "+78123330001", "+79161112233"
 WEEK = [[[540, 1080]]] * 5 + [[], []]
@@ -21,7 +21,7 @@ DAY, NIGHT = seen(OFFICE), seen(DIRECTOR)
 def evidence(real, *, open_=False, daytime=DAY, closed=NIGHT, minutes=600, usually=False, **more):
     return {
         "url": "https://a.example/", "at": "2026-12-31T09:00:00+00:00", "real": real, "open": open_,
-        "zone": "Europe/Moscow", "week": WEEK, "holidays": [], "declared": [], "daytime": daytime, "closed": closed,
+        "zone": "Europe/Moscow", "week": WEEK, "holidays": [], "declared": [], "main": [OFFICE], "daytime": daytime, "closed": closed,
         "edge": {"minutes": minutes, "usually_open": usually}, "simulated": [], "tab": None, **more,
     }  # fmt: skip
 
@@ -60,6 +60,15 @@ def test_a_fault_is_named_by_its_rule(given, rule, said):
     assert len([one for one in findings(given) if one.rule == rule]) == 1
 
 
+def test_a_number_nobody_knows_by_day_proves_nothing():
+    """On the first night it may be the director's: no accusation before the page was seen by day."""
+    first = evidence(NIGHT, daytime=None, closed=None, minutes=None)
+    assert rules(first) == []
+    assert not is_proven(first)
+    assert rules({**first, "main": [DIRECTOR]}) == ["O1"]
+    assert rules(evidence(seen(""), daytime=None, closed=None, minutes=None)) == ["O1"]
+
+
 def test_a_form_is_a_way_in_unless_its_own_probe_found_it_dead():
     form = seen(OFFICE, forms=["form"])
     assert rules(evidence(form, closed=None, minutes=None)) == []
@@ -69,6 +78,12 @@ def test_a_form_is_a_way_in_unless_its_own_probe_found_it_dead():
 @pytest.mark.parametrize("minutes", [0, 5, 10])
 def test_ten_minutes_are_allowed(minutes):
     assert "O4" not in rules(evidence(DAY, minutes=minutes))
+
+
+def test_numbers_a_tracker_deals_out_are_no_off_hours_numbers():
+    tracked = seen("+78123330077", tracked=True)
+    assert rules(evidence(tracked, daytime=seen(OFFICE, tracked=True), closed=None, minutes=None)) == ["O1"]
+    assert not switch_expected(evidence(tracked, daytime=tracked, closed=seen("+78123330078", tracked=True)))
 
 
 def test_a_page_that_never_switches_is_not_late():

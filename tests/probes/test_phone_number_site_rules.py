@@ -57,6 +57,11 @@ def test_a_number_the_phone_does_not_show():
     assert (found.gravity.value, "menu" in found.en) == ("major", True)
 
 
+def test_a_number_of_the_tracker_s_pool_is_not_missing_on_the_phone():
+    views = [view(HOME, OFFICE, trackers=["calltouch"]), view(HOME, OTHER, profile="phone", trackers=["calltouch"])]
+    assert not [one for one in told(views) if one[0] == "S3"]
+
+
 def test_the_main_number_differs_between_pages():
     pages = [*both(HOME, OFFICE), *both(CONTACTS, OFFICE), *both("https://a.example/price", OTHER)]
     assert ("S4", "major", "https://a.example/price") in told(pages)
