@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, func, select, update
 
 from monitor.domain.response import Label, MatchLevel, Response
 from monitor.store.statements import insert_new, literally, table, upsert
 from monitor.store.tables import CursorRow, LetterRow, MessageRow, MessageState, VisitRow
 
+EARLIER = 10
+"""So many earlier visits of a company are looked at for texts that repeat."""
+AT_ONCE = 20_000_000
+"""Bytes of letters opened together."""
+
 letter = table(LetterRow)
 message = table(MessageRow)
 visit = table(VisitRow)
 cursor = table(CursorRow)
+_INSERT = message.insert()
 
 
 def keep(connection: Connection, values: Mapping[str, Any]) -> int | None:
@@ -31,14 +38,25 @@ def keep(connection: Connection, values: Mapping[str, Any]) -> int | None:
 
 
 def unopened(connection: Connection, limit: int = 100) -> list[Row[Any]]:
-    """Letters nobody has opened yet, in the order they were kept."""
-    return list(
-        connection.execute(select(letter).where(letter.c.opened_at.is_(None)).order_by(letter.c.id).limit(limit))
-    )
+    """Letters nobody has opened yet, in the order they were kept; so many as lie in `AT_ONCE` bytes, one at least."""
+    waiting = select(letter.c.id, func.length(letter.c.raw).label("size")).where(letter.c.opened_at.is_(None))
+    sizes = connection.execute(waiting.order_by(letter.c.id).limit(limit)).all()
+    total = accumulate(row.size for row in sizes)
+    ids = [row.id for row, so_far in zip(sizes, total, strict=True) if so_far <= AT_ONCE] or [
+        row.id for row in sizes[:1]
+    ]
+    return list(connection.execute(select(letter).where(letter.c.id.in_(ids)).order_by(letter.c.id))) if ids else []
 
 
-def opened(connection: Connection, letter_id: int, now: datetime) -> None:
-    connection.execute(update(letter).where(letter.c.id == letter_id).values(opened_at=now))
+def take(connection: Connection, ids: Sequence[int], now: datetime) -> set[int]:
+    """Open these letters: those that nobody has opened meanwhile. Who takes a letter must `record` it."""
+    mine = update(letter).where(letter.c.id.in_(ids), letter.c.opened_at.is_(None)).values(opened_at=now)
+    return set(connection.execute(mine.returning(letter.c.id)).scalars())
+
+
+def read_before(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Which of these letters were read at least once."""
+    return set(connection.execute(select(message.c.letter_id).where(message.c.letter_id.in_(ids))).scalars())
 
 
 def reopen_all(connection: Connection) -> int:
@@ -47,19 +65,18 @@ def reopen_all(connection: Connection) -> int:
     return connection.execute(update(letter).where(still).values(opened_at=None)).rowcount
 
 
-def record(connection: Connection, values: Mapping[str, Any]) -> int | None:
+def record(connection: Connection, values: Mapping[str, Any], *, first: bool = False) -> int | None:
     """What a letter says, for one visit or none; read again, the new reading replaces the old.
 
-    What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the
+    `first`: the caller knows that it was never read. What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the
     letter by this reading, None when none does.
     """
     values = {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
     where = message.c.letter_id == values["letter_id"]
-    old = connection.execute(select(message).where(where).order_by(message.c.id).limit(1)).one_or_none()
-    if old is None and values.get("visit_id") is not None:
-        upsert(connection, MessageRow, values, ("letter_id", "visit_id"))
-    elif old is None:
-        connection.execute(message.insert().values(**values))
+    newest = select(message).where(where).order_by(message.c.id).limit(1)
+    old = None if first else connection.execute(newest).one_or_none()
+    if old is None:
+        connection.execute(_INSERT, values)
     else:
         decided = old.reviewed is not None or old.level == MatchLevel.HAND
         new = _beside_a_review(values, old.details) if decided else values
@@ -139,16 +156,25 @@ def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:
     return any(visit_id in details.get("candidates", ()) for details in rows)
 
 
-def earlier_texts(connection: Connection, site: str, before: int, limit: int = 5) -> tuple[str, ...]:
-    """Own text of earlier letters from the same company to other visits, for sameness."""
-    rows = connection.execute(
-        select(message.c.excerpt)
-        .join(visit, visit.c.id == message.c.visit_id)
-        .where(visit.c.site == site, message.c.visit_id != before, message.c.excerpt != "")
-        .order_by(message.c.id.desc())
-        .limit(limit)
-    ).scalars()
-    return tuple(rows)
+def earlier_texts(connection: Connection, site: str, visit_id: int, limit: int = 5) -> tuple[str, ...]:
+    """Own text of letters that answered the company's last visits before that one, for sameness: the same whenever asked."""
+    return tuple(connection.execute(_EARLIER_TEXTS, {"site": site, "this": visit_id, "most": limit}).scalars())
+
+
+_THIS_SLOT = select(visit.c.slot_at).where(visit.c.id == bindparam("this")).scalar_subquery()
+_LAST_VISITS = (
+    select(visit.c.id)
+    .where(visit.c.site == bindparam("site"), visit.c.slot_at < _THIS_SLOT)
+    .order_by(visit.c.slot_at.desc())
+    .limit(EARLIER)
+)
+# built once: building a statement costs more than running it, and this one is run for every letter
+_EARLIER_TEXTS = (
+    select(message.c.excerpt)
+    .where(message.c.visit_id.in_(_LAST_VISITS.scalar_subquery()), message.c.excerpt != "")
+    .order_by(message.c.at.desc(), message.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def get_cursor(connection: Connection, door: str, folder: str) -> tuple[int, int] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from monitor.domain.programme import Programme, Site
 from monitor.domain.response import OpenVisit
@@ -20,6 +21,11 @@ from monitor.store.tables import MessageRow, ObservationRow, VisitRow
 visit = table(VisitRow)
 message = table(MessageRow)
 observation = table(ObservationRow)
+_NEEDED = (
+    visit.c.id, visit.c.site, visit.c.token, visit.c.address, visit.c.shopper, visit.c.question,
+    visit.c.submitted_at, visit.c.intent_at, visit.c.closes_at, visit.c.ticket,
+)  # fmt: skip
+_BY_ADDRESS = select(*_NEEDED).where(visit.c.address == bindparam("address"))  # built once, run for every letter
 OPEN = (VisitState.CLAIMED, VisitState.SUBMITTING, VisitState.WAITING)
 
 
@@ -41,12 +47,19 @@ class StoredVisits:
             raise KeyError(visit_id)
         return found[0]
 
+    def with_texts(self, visit: OpenVisit) -> OpenVisit:
+        """The same with what the company wrote to earlier visits, which only the one that a letter belongs to needs."""
+        return replace(visit, earlier_texts=letters.earlier_texts(self._connection, visit.site, visit.id))
+
     def by_address(self, address: str) -> OpenVisit | None:
-        return next(iter(self._ask(visit.c.address == address)), None)
+        row = self._connection.execute(_BY_ADDRESS, {"address": address}).one_or_none()
+        return self._read(row) if row else None
 
     def near(self, address: str) -> Sequence[OpenVisit]:
         keys = set(spellings(address))
-        return self._ask(visit.c.address_folded.in_(keys), visit.c.state.in_(OPEN)) if keys else ()
+        # asked for in two steps: with further conditions SQLite walks all visits instead of using the index
+        alike = self._connection.execute(select(visit.c.id).where(visit.c.address_folded.in_(keys))).scalars().all()
+        return self._ask(visit.c.id.in_(alike), visit.c.state.in_(OPEN)) if alike else ()
 
     def by_message_id(self, message_id: str) -> OpenVisit | None:
         found = select(message.c.visit_id).where(message.c.message_id == message_id, message.c.visit_id.is_not(None))
@@ -74,11 +87,12 @@ class StoredVisits:
         return given is None or bool({"phone", "email_or_phone"} & set(given))
 
     def _ask(self, *where: ColumnElement[bool]) -> list[OpenVisit]:
-        return [self._read(row) for row in self._connection.execute(select(visit).where(*where).order_by(visit.c.id))]
+        return [
+            self._read(row) for row in self._connection.execute(select(*_NEEDED).where(*where).order_by(visit.c.id))
+        ]
 
-    def _read(self, row: Row[Any]) -> OpenVisit:
+    def _read(self, row: Any) -> OpenVisit:
         shopper, question = row.shopper, row.question
-        known = select(message.c.message_id).where(message.c.visit_id == row.id, message.c.message_id != "")
         name = " ".join(part for part in (shopper["first"], shopper["last"]) if part)
         return OpenVisit(
             id=row.id,
@@ -92,12 +106,10 @@ class StoredVisits:
             site_domains=self._domains.get(row.site, ()),
             ticket=row.ticket,
             phone=shopper["phone"],
-            message_ids=tuple(self._connection.execute(known).scalars()),
             question=question["text"],
             answer_words=tuple(question.get("answer_words", ())),
             next_step_words=tuple(question.get("next_step_words", ())),
             field_values=tuple(value for value in (name, row.address, shopper["phone"], question["text"]) if value),
-            earlier_texts=letters.earlier_texts(self._connection, row.site, row.id),
         )
 
 

@@ -7,7 +7,7 @@ same on SQLite and PostgreSQL, with one process or fifty.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -160,10 +160,11 @@ def miss(connection: Connection, before: datetime) -> int:
     ).rowcount
 
 
-def listen_again(connection: Connection, visit_id: int, now: datetime) -> None:
-    """Something arrived for this visit: the judge shall look now, also when the visit was closed."""
+def listen_again(connection: Connection, visit_id: int | Collection[int], now: datetime) -> None:
+    """Something arrived for this visit (or these): the judge shall look now, also when the visit was closed."""
     states = (VisitState.WAITING, VisitState.CLOSED)
-    connection.execute(update(visit).where(visit.c.id == visit_id, visit.c.state.in_(states)).values(due_at=now))
+    ids = (visit_id,) if isinstance(visit_id, int) else tuple(visit_id)
+    connection.execute(update(visit).where(visit.c.id.in_(ids), visit.c.state.in_(states)).values(due_at=now))
 
 
 def wake_proven(connection: Connection, now: datetime) -> None:

@@ -163,7 +163,7 @@ def kept_letter(house: House, key: str, sender: str) -> None:
     values = {"door": "d", "key": key, "at": house.now(), "raw": raw, "body_sha256": key, "envelope_from": sender}
     with house.store.writing() as connection:
         letter_id = letters.keep(connection, {**values, "recipients": [], "uid": ""})
-        letters.opened(connection, letter_id or 0, house.now())
+        letters.take(connection, [letter_id or 0], house.now())
 
 
 def test_what_is_old_is_reduced_and_what_is_new_stays(house: House, clock: HandClock) -> None:

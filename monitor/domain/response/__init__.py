@@ -1,7 +1,7 @@
 """Ground floor: incoming messages and calls, who wrote them, which visit they belong to."""
 
 from monitor.domain.response.classify import classify
-from monitor.domain.response.match import VisitIndex, VisitTable, match
+from monitor.domain.response.match import VisitIndex, VisitTable, match, with_leak
 from monitor.domain.response.nouns import (
     CallEvent,
     Classification,
@@ -32,4 +32,5 @@ __all__ = [
     "classify",
     "match",
     "match_call",
+    "with_leak",
 ]

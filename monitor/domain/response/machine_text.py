@@ -22,7 +22,8 @@ _NUMBERED = re.compile(
 )
 
 
-_DISCLAIMER = re.compile(r"[^.!?]*\b(?:intended recipient|confidential|конфиденциальн|not the addressee)[^.!?]*[.!?]?")
+_LEGAL = ("intended recipient", "confidential", "конфиденциальн", "not the addressee")
+_DISCLAIMER = re.compile(rf"[^.!?]*(?:{'|'.join(_LEGAL)})[^.!?]*[.!?]?")
 """What companies hang under every letter; "do not reply if you are not the intended recipient" is no robot's."""
 
 NOTE = 500
@@ -39,7 +40,9 @@ def _phrases(letter: Traits) -> list[Reason]:
     weighed = []
     text = letter.own if letter.own or letter.is_forward else letter.text
     opening = not (letter.is_reply or letter.is_forward or letter.in_thread or letter.is_list)
-    both = _DISCLAIMER.sub("", f"{text[:1_500]} {letter.tail[-600:]}" if opening or not letter.own else text)
+    both = f"{text[:1_500]} {letter.tail[-600:]}" if opening or not letter.own else text
+    if found(both, _LEGAL, 1):
+        both = _DISCLAIMER.sub("", both)
     tables = (
         ("says it is automatic", machine.AUTOMATED, 4.0, 1.0, both),
         ("automatically generated", machine.AUTOMATED_MAYBE, 2.25, 0.25, both),

@@ -130,7 +130,7 @@ def hard_marks(letter: Traits) -> tuple[Reason, ...]:
     marks += [
         f"{name}: {letter.header(name)}"
         for name, values in _VALUES.items()
-        if any(value in " ".join(headers.get(name, ())).lower() for value in values)
+        if name in headers and any(value in " ".join(headers[name]).lower() for value in values)
     ]
     if not letter.is_forward and not letter.is_reply:
         marks += [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from monitor.domain.response.nouns import IncomingMessage, Label, Match, MatchLevel, OpenVisit
@@ -76,7 +77,8 @@ def match(message: IncomingMessage, index: VisitIndex, label: Label | None = Non
         visits = {visit.id: visit for visit in step(message, index)}
         if len(visits) == 1:
             (visit,) = visits.values()
-            return Match(visit_id=visit.id, level=level, leak=_is_leak(message, visit, label), why=step.__doc__ or "")
+            found = Match(visit_id=visit.id, level=level, why=step.__doc__ or "", visit=visit)
+            return with_leak(found, message, label)
         pen.update(visits)
     return Match(
         visit_id=None, level=None, candidates=tuple(sorted(pen)), why="more than one visit" if pen else "no visit"
@@ -138,8 +140,10 @@ def _sent_by(message: IncomingMessage, index: VisitIndex) -> Iterator[OpenVisit]
                 yield visit
 
 
-def _is_leak(message: IncomingMessage, visit: OpenVisit, label: Label | None) -> bool:
-    return label is Label.BULK and organisation(message.sender_address) not in _domains(visit)
+def with_leak(found: Match, message: IncomingMessage, label: Label | None) -> Match:
+    """The same match, told whether it is a leak: a mailing by somebody who is not the site."""
+    foreign = found.visit is not None and organisation(message.sender_address) not in _domains(found.visit)
+    return replace(found, leak=label is Label.BULK and foreign)
 
 
 def _domains(visit: OpenVisit) -> frozenset[str]:

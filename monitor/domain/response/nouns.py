@@ -117,6 +117,10 @@ class Reason:
     weight: float
     words: str = ""
 
+    def told(self) -> dict[str, str | float]:
+        """As it is kept beside a letter."""
+        return {"signal": self.signal, "label": self.label, "weight": self.weight, "words": self.words}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
@@ -148,6 +152,7 @@ class Match:
     """a stranger's advertising to a visit's address: a finding, not an answer"""
     candidates: tuple[int, ...] = ()
     why: str = ""
+    visit: OpenVisit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

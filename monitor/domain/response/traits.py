@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from monitor.domain.response.nouns import IncomingMessage, Label, Reason
 from monitor.domain.response.words import machine, person
@@ -166,7 +167,7 @@ def _null_sender(message: IncomingMessage) -> bool:
 
 def found(text: str, phrases: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     """The phrases that stand in `text`, at most `limit`."""
-    return tuple([phrase for phrase in phrases if phrase in text][:limit])
+    return tuple(islice((phrase for phrase in phrases if phrase in text), limit))
 
 
 def reason(signal: str, label: Label, weight: float, words: str | Iterable[str] = "") -> Reason:

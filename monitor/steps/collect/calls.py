@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -190,7 +190,7 @@ def _decide(
     rung = match_call(event.at_received, event.caller, index.by_phone(event.called), _numbers_of(house))
     if rung.ring is Ring.STRANGER:
         return CallState.SPAM, None, ()
-    told = _classified(event, rung.visit)
+    told = _classified(event, index.with_texts(rung.visit) if rung.visit else None)
     if told.label is Label.BULK and rung.confidence < 1.0:  # an advertiser found the number
         return CallState.SPAM, None, ()
     values = _values(house, event, rung, told)
@@ -240,7 +240,7 @@ def _values(house: House, event: CallEvent, rung: Rung, told: Classification) ->
             "why": rung.why,
             "late": rung.ring is Ring.LATE,
             "candidates": [one.id for one in rung.candidates],
-            "reasons": [asdict(reason) for reason in told.reasons],
+            "reasons": [reason.told() for reason in told.reasons],
             "promise": told.promise,
             "promise_minutes": told.promise_minutes,
         },

@@ -177,7 +177,7 @@ def _file(
 ) -> set[int]:
     """Write down what the letter is; the visits the judge must look at again."""
     found = match(message, index)
-    visit = found.visit
+    visit = index.with_texts(found.visit) if found.visit else None
     told = classify(message, visit)
     found = with_leak(found, message, told.label)
     state = MessageState.LEAK if found.leak else MessageState.MATCHED if visit else MessageState.HOLDING
