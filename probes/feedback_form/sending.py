@@ -12,14 +12,15 @@ from playwright.async_api import BrowserContext, Error, Frame, Page
 from monitor.domain.visit import Acceptance
 from probes._base import Box, Brief
 from probes._wire import Wire
+from probes.feedback_form.blocks import why_not
 from probes.feedback_form.buttons import goes_on, sender
 from probes.feedback_form.chooser import Choice, best, locate
 from probes.feedback_form.fill import Filled, Pen
-from probes.feedback_form.forms import Form
+from probes.feedback_form.forms import Form, ranked
 from probes.feedback_form.gather import Look, gather, state_of
 from probes.feedback_form.notes import Notes
 from probes.feedback_form.outcome import fresh_lines, judge
-from probes.feedback_form.snapshot import Button
+from probes.feedback_form.snapshot import Button, FrameShot
 
 STEPS = 8
 ROUNDS = 4
@@ -236,7 +237,10 @@ class Sender:
             self.notes.stopped = "needs_account"
             return None
         look = await gather(self.page)
-        following = _same(look, form) or best(look, self.brief.options) or (look.forms[0] if look.forms else None)
+        following = _same(look, form) or best(look, self.brief.options) or _further(look)
+        self.notes.stopped = _barred(look, following)
+        if self.notes.stopped:
+            return None
         unchanged = following is not None and [f.control.selector for f in following.fields if f.control.visible] == [
             f.control.selector for f in form.fields if f.control.visible
         ]
@@ -249,9 +253,29 @@ class Sender:
 
 
 def _same(look: Look, form: Form) -> Form | None:
-    """The same form in a later look, with the type it was chosen for."""
+    """The same form in a later look, with the type it was chosen for; another page's search box or payment in the
+    same place is not it."""
     found = next((f for f in look.forms if (f.frame, f.shot.selector) == (form.frame, form.shot.selector)), None)
-    return replace(found, type=form.type) if found else None
+    alike = found and (found.contact_like or found.type in ("other", "order", form.type))
+    return replace(found, type=form.type) if found and alike else None
+
+
+def _further(look: Look) -> Form | None:
+    """The form of a next page that says nothing of what it is for (the last look before sending)."""
+    return next((f for f in ranked(look.forms) if f.type == "other" and any(b.visible for b in f.shot.buttons)), None)
+
+
+def _barred(look: Look, form: Form | None) -> str:
+    """Why a next page must not be filled: accounts, payments, captchas, files; "" when it may."""
+    if form is None:
+        closed = (f for f in look.forms if f.type in ("payment", "registration") and f.shot.visible)
+        form = next((f for f in closed if f.shot.zone == "main"), None)
+        return why_not(form, _shot(look, form)) if form else ""
+    return why_not(form, _shot(look, form))
+
+
+def _shot(look: Look, form: Form) -> FrameShot:
+    return next(s for s in look.shots if s.frame == form.frame)
 
 
 async def _quietly(step: Any) -> None:

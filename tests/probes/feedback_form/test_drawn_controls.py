@@ -124,3 +124,18 @@ async def test_a_slow_page_pressed_once_more_sends_once(house: BrowserHouse) -> 
     reading, site, _ = await sent(house, form(inner, script), settle_seconds=4)
     assert len(site.posts) <= 1
     assert reading.sending is not Sending.NOT_SENT or not site.posts
+
+
+CARD = "<h1>Оплата</h1><form method=post action=/send><label>Номер карты<input name=c></label><label>CVC<input name=v></label><button>Далее</button></form>"
+SUM = f"<h1>Заявка</h1><form method=post action=/send>{TEXT}<label>Сколько будет 2+5?<input name=k required></label><button>Отправить</button></form>"
+PUZZLE = "<h1>Готово</h1><form action=/find role=search><input name=q placeholder='Поиск'><button>Найти</button></form>"
+
+
+@pytest.mark.parametrize(("second", "reason"), [(CARD, "not_permitted"), (SUM, "captcha"), (PUZZLE, "")])
+async def test_a_step_that_must_not_be_taken_ends_the_visit(house: BrowserHouse, second: str, reason: str) -> None:
+    async with faulty_site() as site:
+        site.own["page"] = f"{HEAD}<form method=get action=/second>{WHO}<button>Далее</button></form>"
+        site.own["second"] = second
+        reading, box = await visit(house, f"http://127.0.0.1:{site.port}/page", language="ru", settle_seconds=0.3)
+    assert (box.json("outcome")["stopped"], site.posts) == (reason, [])
+    assert reading.acceptance is not Acceptance.ACCEPTED
