@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.alerts.letter import Envelope, compose, short
+from monitor.alerts.night import night_note, night_pictures
 from monitor.alerts.notes import Facts, Trouble, note, trouble_note
 from monitor.alerts.stories import Story
 
@@ -40,7 +41,7 @@ ENVELOPE = Envelope(
     at=AT,
     thread="<visit.0123456789abcdef@shopper.test>",
 )
-VISITS = [story for story in Story if story not in (Story.ILL, Story.WELL)]
+VISITS = [story for story in Story if story not in (Story.ILL, Story.WELL, Story.NIGHT)]
 
 
 def received(message):
@@ -136,3 +137,26 @@ def test_other_channels_get_the_same_words_in_short():
     title, text = short([note(FACTS)], "en")
     assert title.startswith("Aurora: no answer")
     assert FACTS.token in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "is now +72"), ("ru", "стало +72")])
+def test_a_night_is_told_short(language, said):
+    wrong = {
+        "rule": "P1",
+        "page": "https://a.example/",
+        "profile": "phone",
+        "en": "Wrong.",
+        "ru": "Неверно.",
+        "crop": "c0",
+    }
+    news = {
+        "new": [wrong] * 15,
+        "mended": [],
+        "changes": [
+            {"what": "numbers", "before": ["+71"], "after": ["+72"], "pictures": {"before": {"screen_phone x": "b0"}}}
+        ],
+    }
+    told = parts(received(compose([night_note(news, "Aurora", language)], replace(ENVELOPE, language=language))))
+    assert said in " ".join(told["text/plain"].split())
+    assert told["text/plain"].count("P1") == 12
+    assert night_pictures(news) == {"new-1.jpg": "c0", "before.jpg": "b0"}
