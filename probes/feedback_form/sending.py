@@ -105,7 +105,7 @@ class Sender:
             return False
         verdict = judge(self._so_far(), [])
         same = _same(look := await gather(self.page), form)
-        if verdict.acceptance is not Acceptance.REJECTED or same is None:
+        if verdict.acceptance is not Acceptance.REJECTED or same is None or _shown(same) != _shown(form):
             return False
         self._refused_in, known = self.wire.volley, set(self.done.typed)
         await self._pen(look.frame_of(same)).fill(same, self.done, gaps=True)
@@ -241,10 +241,7 @@ class Sender:
         self.notes.stopped = _barred(look, following)
         if self.notes.stopped:
             return None
-        unchanged = following is not None and [f.control.selector for f in following.fields if f.control.visible] == [
-            f.control.selector for f in form.fields if f.control.visible
-        ]
-        if following is None or (unchanged and look.main.url == before.get("url")):
+        if following is None or (_shown(following) == _shown(form) and look.main.url == before.get("url")):
             return None
         return following, look, look.frame_of(following)
 
@@ -258,6 +255,10 @@ def _same(look: Look, form: Form) -> Form | None:
     found = next((f for f in look.forms if (f.frame, f.shot.selector) == (form.frame, form.shot.selector)), None)
     alike = found and (found.contact_like or found.type in ("other", "order", form.type))
     return replace(found, type=form.type) if found and alike else None
+
+
+def _shown(form: Form) -> list[str]:
+    return [f.control.selector for f in form.fields if f.control.visible]
 
 
 def _further(look: Look) -> Form | None:
