@@ -106,8 +106,13 @@ def _told(house: House, row: Row[Any], parcels: Sequence[Row[Any]]) -> dict[str,
         "standard": row.standard,
         "recipient": row.recipient,
         "state": row.state,
-        "why": row.why or _waiting(house, row) or "; ".join(_way(parcel) for parcel in parcels),
+        "why": _said(row) or _waiting(house, row) or "; ".join(_way(parcel) for parcel in parcels),
     }
+
+
+def _said(row: Row[Any]) -> str:
+    """Why it was not sent, or what was wrong; the news of a night is for the letter."""
+    return "" if row.why.startswith("{") else str(row.why)
 
 
 def _waiting(house: House, row: Row[Any]) -> str:
