@@ -1,5 +1,5 @@
 # Thin wrappers around start.py for those who have make; see README.md.
-.PHONY: demo test lint all setup lock kill quarter delay soak due mutation
+.PHONY: demo test lint all setup lock fuzz kill quarter delay soak due mutation
 
 demo test lint all setup:
 	@python3 start.py $@
@@ -11,6 +11,18 @@ LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generat
 lock:
 	$(LOCK) --extra postgres --group dev --output-file requirements-dev.lock
 	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
+
+# Coverage-guided fuzzing of letters and calls; what breaks is left in var/fuzz.
+SECONDS = 600
+FUZZ = var/fuzz/venv/bin/python
+
+fuzz:
+	test -x $(FUZZ) || python3 -m venv var/fuzz/venv
+	$(FUZZ) -m pip install --quiet --requirement requirements.lock
+	$(FUZZ) -m pip install --quiet 'atheris>=3'
+	mkdir -p var/fuzz/corpus
+	PYTHONPATH=. $(FUZZ) tests/intake/fuzz_letter.py var/fuzz/corpus tests/intake/letters/*/ \
+	  -max_total_time=$(SECONDS) -max_len=20000 -artifact_prefix=var/fuzz/
 
 # Measures that take longer than a test may: 200 deaths, 13 weeks of 200 sites, 500 breaches, half an hour of 50 visits
 # a minute, a million rows.

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import shlex
+import subprocess
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Row
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, find_visit, show
+from monitor.domain.errors import Fault, UserFault
 from monitor.domain.response import Label
 from monitor.steps import House
 from monitor.steps.judge import judge_due
 from monitor.steps.report.redact import redacted, redacted_lines
-from monitor.steps.review import decide_letter
+from monitor.steps.review import Opinion, ask_reader, decide_letter
 from monitor.store import reviews
 from monitor.store.tables import MessageState
 
 QUOTED = 400
+PATIENCE = 120.0
+"""seconds a program may take for one letter"""
 
 
 def command(
@@ -31,6 +37,14 @@ def command(
     answers: Annotated[
         bool | None, typer.Option("--answers/--no-answer", help="Does it answer the question that was asked?")
     ] = None,
+    ask: Annotated[
+        str,
+        typer.Option(
+            metavar="COMMAND",
+            help="Let a program of yours (a language model, say) decide what it can: a letter as JSON on its stdin, "
+            '{"label": "human", "answers": true} on its stdout; {} leaves it to a person.',
+        ),
+    ] = "",
     programme: ProgrammeFile = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
@@ -43,6 +57,9 @@ def command(
         if number is not None:
             _decide(house, number, label, visit, answers, as_json)
             return
+        if ask:
+            decided = ask_reader(house, _for_a_reader(house), CommandReader(ask))
+            typer.echo(f"{decided} decided by {ask}; {judge_due(house)} visits judged again", err=True)
         with house.store.reading() as connection:
             rows = reviews.to_review(connection)
             names = reviews.tokens(
@@ -60,6 +77,36 @@ def _decide(house: House, number: int, label: Label | None, visit: str, answers:
     touched = decide_letter(house, number, label, visit=found, answers=answers)
     judged = judge_due(house)
     show({"message": number, "visits": touched, "judged": judged}, as_json, f"kept; {judged} visits judged again")
+
+
+def _for_a_reader(house: House) -> list[dict[str, Any]]:
+    """What is asked of a program: whose letter it is, only a person can tell."""
+    with house.store.reading() as connection:
+        rows = [row for row in reviews.to_review(connection) if row.state != MessageState.HOLDING]
+    return [
+        _told(row, {}) | {"text": redacted_lines(row.excerpt), "asked": redacted((row.question or {}).get("text", ""))}
+        for row in rows
+    ]
+
+
+class CommandReader:
+    """A program as reader: one letter on stdin, one opinion on stdout."""
+
+    def __init__(self, command: str) -> None:
+        self.name = command
+        self._words = shlex.split(command)
+
+    def __call__(self, letter: Mapping[str, Any]) -> Opinion | None:
+        try:
+            done = subprocess.run(  # noqa: S603  # the user's own command
+                self._words, input=json.dumps(letter), capture_output=True, text=True, check=True, timeout=PATIENCE
+            )
+            told = json.loads(done.stdout or "{}")
+            return Opinion(label=Label(told["label"]), answers=told.get("answers")) if told.get("label") else None
+        except (OSError, subprocess.SubprocessError, ValueError, AttributeError) as fault:
+            said = f"letter {letter['number']}: {fault}"
+            remedy = 'it must print {"label": …, "answers": …} for each letter'
+            raise UserFault((Fault(place=f"--ask {self.name}", found=said, remedy=remedy),)) from fault
 
 
 def _told(row: Row[Any], names: dict[int, str]) -> dict[str, Any]:

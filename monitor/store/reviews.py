@@ -28,7 +28,7 @@ def to_review(connection: Connection) -> list[Row[Any]]:
     )
     undecided = and_(message.c.label == Label.HUMAN, message.c.answers.is_(None), waits.exists())
     unclear = or_(message.c.label == Label.UNSURE, message.c.state == MessageState.HOLDING, undecided)
-    columns = (message, visit.c.token, visit.c.site_name.label("company"))
+    columns = (message, visit.c.token, visit.c.site_name.label("company"), visit.c.question)
     statement = select(*columns).outerjoin(visit, visit.c.id == message.c.visit_id)
     return list(
         connection.execute(statement.where(unclear, message.c.reviewed.is_(None)).order_by(message.c.at, message.c.id))

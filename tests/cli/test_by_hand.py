@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -53,6 +54,30 @@ def test_a_call_somebody_took_answers_the_visit(desk: Any) -> None:
     text = open(page.output.strip(), encoding="utf8").read()  # noqa: SIM115
     assert "Called, named a price" in text
     assert "entered by hand" in text
+
+
+MODEL = """import json, sys
+letter = json.load(sys.stdin)
+assert letter["question"] == "who wrote it?" and letter["asked"] and letter["reasons"]
+print(json.dumps({"label": "auto_ack"} if "записаны" in letter["text"] else {}))
+"""
+
+
+def test_a_program_may_decide_what_no_rule_can(desk: Any, tmp_path: Any) -> None:
+    north, _ = desk.send()
+    desk.later(HOUR / 6)
+    booked = "Вы записаны на 24.11 в 10:00. Адрес: ул. Мира, 3, вход со двора."
+    desk.letter(letter(north.shopper.email, booked), desk.hands.at)
+    assert len(json.loads(desk.run("review", "--json").stdout)) == 1
+    model = tmp_path / "model.py"
+    model.write_text("print('no idea')", encoding="utf8")
+    broken = desk.run("review", "--ask", f"{sys.executable} {model}")
+    assert (broken.exit_code, "--ask" in str(broken.exception)) == (1, True)
+    model.write_text(MODEL, encoding="utf8")
+    asked = desk.run("review", "--ask", f"{sys.executable} {model}", "--json")
+    assert (asked.exit_code, json.loads(asked.stdout)) == (0, [])
+    (row,) = rows(desk, MessageRow)
+    assert (row["reviewed"], row["details"]["review"]["by"].endswith("model.py")) == ("auto_ack", True)
 
 
 def test_what_cannot_be_true_is_refused_all_at_once(desk: Any, tmp_path: Any) -> None:
