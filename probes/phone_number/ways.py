@@ -228,6 +228,8 @@ def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool)
             return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind)
     if _LOCAL.fullmatch(run):
         return Number(start=0, end=0, raw=run, e164="", sure="local", kind="" if clear else UNCLEAR)
+    if clear and is_filler(run) and run.startswith("+"):  # +1234567890: a template's, in no plan
+        return Number(start=0, end=0, raw=run, e164="+" + re.sub(r"\D", "", run), sure="possible")
     e164, sure, kind = read_e164(run, country)
     long_enough = sum(character.isdigit() for character in run) >= 7
     return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and long_enough else None

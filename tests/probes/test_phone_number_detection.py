@@ -227,7 +227,9 @@ def test_a_local_number_after_a_phone_word_is_one_though_nobody_knows_its_code()
     assert found("58-74-50", "RU") == []
 
 
-@pytest.mark.parametrize("text", ["+7 (495) 123-45-67", "+7 (123) 456-78-90"])
+@pytest.mark.parametrize(
+    "text", ["+7 (495) 123-45-67", "+7 (123) 456-78-90", "Телефон: +1234567890", "Телефон: +7 (000) 000-00-00"]
+)
 def test_a_template_number_is_marked(text):
     assert [number.demo for number in find_numbers(f"тел.: {text}", "RU")] == [True]
 

@@ -73,7 +73,7 @@ async def test_json_is_plain_and_complete(house: BrowserHouse) -> None:
     found = await look(house, PAGES / "ru_tilda.html")
     assert json.loads(json.dumps(found)) == found
     assert {"page", "forms", "chosen", "blocked"} <= set(found)
-    assert {"selector", "type", "score", "efid", "fields"} <= set(found["forms"][0])
+    assert {"selector", "type", "score", "efid", "data-efid", "fields"} <= set(found["forms"][0])
     assert {"selector", "type", "label", "required", "visible", "honeypot", "reason", "confidence", "eid"} <= set(
         found["forms"][0]["fields"][0]
     )

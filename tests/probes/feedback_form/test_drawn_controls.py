@@ -139,3 +139,19 @@ async def test_a_step_that_must_not_be_taken_ends_the_visit(house: BrowserHouse,
         reading, box = await visit(house, f"http://127.0.0.1:{site.port}/page", language="ru", settle_seconds=0.3)
     assert (box.json("outcome")["stopped"], site.posts) == (reason, [])
     assert reading.acceptance is not Acceptance.ACCEPTED
+
+
+PACKED = "btoa(unescape(encodeURIComponent(JSON.stringify([...new FormData(ev.target)]))))"
+SCRAMBLED = "[...new FormData(ev.target)].join().split('').reverse().join('')"
+
+
+@pytest.mark.parametrize(
+    ("body", "sending", "acceptance"),
+    [(PACKED, Sending.SENT, Acceptance.ACCEPTED), (SCRAMBLED, Sending.UNKNOWN, Acceptance.UNKNOWN)],
+)
+async def test_what_leaves_in_disguise_is_never_told_as_not_sent(
+    house: BrowserHouse, body: str, sending: Sending, acceptance: Acceptance
+) -> None:
+    script = f"document.forms[0].addEventListener('submit', ev => {{ ev.preventDefault(); fetch('/else', {{method: 'POST', body: {body}}}).then(() => ev.target.outerHTML = '<p>Спасибо! Сообщение отправлено.</p>'); }})"
+    reading, site, _ = await sent(house, form("", script))
+    assert (reading.sending, reading.acceptance, len(site.posts)) == (sending, acceptance, 1)
