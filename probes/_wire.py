@@ -7,7 +7,7 @@ to the page. A second request of the same click to the same address that carries
 it gets the first one's answer (double-submit handlers of the page's own script).
 
 Not covered: WebSocket and WebTransport messages, and a body that hides our data (encrypted) from the
-second-request rule; those still leave once per request of the page. The request leaves from another
+second-request rule; those still leave once per request of the page, and the verdict says "unknown". The request leaves from another
 network stack than the page's (another TLS hello); `mode="browser"` turns the guard off for sites that
 mind.
 """
@@ -15,6 +15,7 @@ mind.
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _REPOSTS = frozenset({307, 308})
 _NEVER_LEFT = re.compile(
     r"ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|getaddrinfo|connect ETIMEDOUT|certificate|CERT_|ERR_TLS|SSL routines|wrong version number|ERR_INVALID_URL"
 )
+_PACKED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d+(])[\s().–-]+(?=[\d(])|(?<=\d)\)[\s-]*(?=\d)")
 _CHECK_ONLY = re.compile(r"(^|[&\"{,])\"?(ajax|_?validate(_only|only)?|validation|precheck)\"?\s*[=:]", re.IGNORECASE)
 
@@ -244,9 +246,18 @@ def _payload(request: Request) -> str:
 
 
 def _readable(raw: str) -> str:
-    """Url-encoded, JSON-escaped and plain text side by side, lower case."""
-    unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m.group(1), 16)), raw)
-    return f"{unescaped}\n{unquote_plus(raw)}".lower()
+    """Url-encoded, JSON-escaped, base64-packed and plain text side by side, lower case."""
+    unpacked = [_unpacked(word) for word in _PACKED.findall(raw)[:20]]
+    whole = "\n".join((raw, *unpacked))
+    unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m.group(1), 16)), whole)
+    return f"{unescaped}\n{unquote_plus(whole)}".lower()
+
+
+def _unpacked(word: str) -> str:
+    try:
+        return base64.b64decode(word.rstrip("=") + "=" * (-len(word.rstrip("=")) % 4)).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _address(url: str) -> str:

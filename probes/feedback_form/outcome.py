@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from monitor.domain.visit import Acceptance, Sending
 from probes.feedback_form import outcome_words as words
@@ -51,6 +52,10 @@ def judge(outcome: Json, wire: Sequence[Json]) -> Judgement:
     negative = [s for s in signs if s.code.startswith("-")]
     positive = {s.code for s in signs if not s.code.startswith("-")}
     sending = _sending(ours, outcome)
+    if sending is Sending.NOT_SENT and not negative and _unread(wire, outcome):
+        return Judgement(
+            sending=Sending.UNKNOWN, acceptance=Acceptance.UNKNOWN, reason="no_confirmation", signs=tuple(signs)
+        )
     acceptance, reason = _weigh(sending, positive, negative, ours)
     return Judgement(
         sending=sending,
@@ -59,6 +64,15 @@ def judge(outcome: Json, wire: Sequence[Json]) -> Judgement:
         accepted_at=_accepted_at(ours, outcome) if acceptance in (Acceptance.ACCEPTED, Acceptance.PROBABLY) else None,
         ticket=_ticket(outcome),
         signs=signs,
+    )
+
+
+def _unread(wire: Sequence[Json], outcome: Json) -> bool:
+    """True when the page sent its own site something we cannot read: our enquiry may be in it."""
+    home = urlsplit(str(outcome.get("page_url", ""))).netloc
+    return any(
+        e["left"] and not e["carries"] and not e["check_only"] and home and urlsplit(e["url"]).netloc == home
+        for e in wire
     )
 
 

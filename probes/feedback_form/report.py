@@ -24,6 +24,11 @@ def inspection(look: Look, chosen: Form | None) -> dict[str, Any]:
     }
 
 
+def _mark(name: str, value: str) -> dict[str, str]:
+    """The page's own attribute under its own name, where it is present."""
+    return {name: value} if value else {}
+
+
 def _efid(form: Form, forms: Sequence[Form]) -> str:
     """The page's mark of the form element; of several parts of one element only the largest bears it."""
     parts = [f for f in forms if f.shot.part and (f.frame, f.shot.efid) == (form.frame, form.shot.efid)]
@@ -35,6 +40,7 @@ def _form(form: Form, chosen: Form | None, efid: str) -> dict[str, Any]:
         "selector": form.shot.selector,
         "frame": form.frame,
         "efid": efid,
+        **_mark("data-efid", efid),
         "type": form.type,
         "contact_like": form.contact_like,
         "score": round(form.score, 1),
@@ -53,6 +59,7 @@ def _field(field: Field) -> dict[str, Any]:
     return {
         "selector": field.control.selector,
         "eid": field.control.eid,
+        **_mark("data-eid", field.control.eid),
         "type": field.type,
         "detail": field.detail,
         "label": field.label,
