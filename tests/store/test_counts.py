@@ -92,7 +92,7 @@ def test_weeks_of_a_place(counted):
 @pytest.mark.parametrize(("grid", "walls"), [(1, [270, 601]), (60, [300, 660])])
 def test_answers_are_rounded_up_never_down(counted, grid, walls):
     with counted.reading() as connection:
-        rows = [row for _, row in counts.answered(connection, [PLACE], START, END, grid)]
+        rows = list(counts.answered(connection, [PLACE], START, END, grid))
     assert [(row.channel, row.wall, row.working) for row in rows] == [("email", wall, wall) for wall in walls]
 
 

@@ -91,26 +91,31 @@ def count_waits(connection: Connection, house: House, period: Period, scope: Sco
     start, end = window.starts_at, window.ends_at
     exact = sum(week.total() for place in places if place in weeks for week in weeks[place]) <= MANY
     waits = Waits()
-    for _, row in counts.answered(connection, places, start, end, 1 if exact else GRID):
-        waits.tallies[row.channel or Channel.EMAIL, row.wall, row.working or 0, True] += row._mapping["count"]
-    for site, alike in _alike(places):
+    for alike in _alike(house, places):
+        for row in counts.answered(connection, alike, start, end, 1 if exact else GRID):
+            waits.tallies[row.channel or Channel.EMAIL, row.wall, row.working or 0, True] += row._mapping["count"]
+        site = alike[0].site
         zone, calendar = _zone(house, site), house.calendars.get(site)
         precise = exact or not _whole_hours(house, site)
-        for row in counts.started(connection, alike, start, end, exact=precise):
-            _begun(waits, zone, calendar, row)
+        for begun in counts.started(connection, alike, start, end, exact=precise):
+            _begun(waits, zone, calendar, begun)
     return waits
 
 
-def _alike(places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
-    """Places of one site whose touchpoints are held to the same standards: one question for all of them."""
-    held: dict[tuple[str, str], list[Place]] = defaultdict(list)
+def _alike(house: House, places: Sequence[Place]) -> Iterator[list[Place]]:
+    """Places whose sites keep the same hours and whose touchpoints are held to the same standards: one question for
+    all of them."""
+    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for place in places:
-        held[place.site, place.touchpoint].append(place)
-    groups: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
-    for (site, _), mine in held.items():
-        groups[site, tuple(sorted(place.standard for place in mine))] += mine
-    for (site, _), alike in groups.items():
-        yield site, alike
+        held[place.site][place.touchpoint].append(place.standard)
+    groups: dict[tuple[object, ...], list[Place]] = defaultdict(list)
+    for site, points in held.items():
+        calendar = house.calendars.get(site)
+        hours = (house.programme.site(site).zone, calendar.version if calendar else "")
+        for standards in sorted({tuple(sorted(mine)) for mine in points.values()}):
+            same = tuple(sorted(point for point, mine in points.items() if tuple(sorted(mine)) == standards))
+            groups[(*hours, standards, same)] += [Place(site, point, key) for point in same for key in standards]
+    yield from groups.values()
 
 
 def _begun(waits: Waits, zone: ZoneInfo, calendar: Calendar | None, row: Row[Any]) -> None:

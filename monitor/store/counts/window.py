@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
-    Select,
     and_,
     bindparam,
     case,
@@ -67,22 +66,22 @@ def weeks(
 
 def answered(
     connection: Connection, places: Sequence[Place], start: datetime, end: datetime, grid: int
-) -> Iterator[tuple[Place, Row[Any]]]:
+) -> Iterator[Row[Any]]:
     """Enquiries a person answered inside the window: (channel, wall, working, count), in seconds rounded up to
-    multiples of `grid`, so that nobody late comes out in time."""
+    multiples of `grid`, so that nobody late comes out in time. `places` as for `started`."""
     wall, working = (_up(verdict.c[name], grid) for name in ("wall_seconds", "working_seconds"))
     columns = (verdict.c.channel, wall.label("wall"), working.label("working"))
     statement = select(*columns, func.count().label("count"))
-    statement = statement.where(*HERE, *BETWEEN, verdict.c.outcome.in_((Outcome.MET, Outcome.LATE)))
-    yield from _each(connection, statement.group_by(*columns).order_by(*columns), places, start, end)
+    statement = statement.where(*_among(places), *BETWEEN, verdict.c.outcome.in_((Outcome.MET, Outcome.LATE)))
+    yield from connection.execute(statement.group_by(*columns).order_by(*columns), {"start": start, "end": end})
 
 
 def started(
     connection: Connection, places: Sequence[Place], start: datetime, end: datetime, *, exact: bool
 ) -> Iterator[Row[Any]]:
-    """Counted enquiries of one site by when they began and when their window ended: (submitted_at, closes_at, n, met,
+    """Counted enquiries by when they began and when their window ended: (submitted_at, closes_at, n, met,
     robot, silent). What could not be sent began when it was due and is silent. Not `exact`: both instants cut to the
-    full hour. `places`: of one site, and each of their touchpoints is held to each of their standards."""
+    full hour. `places`: each of their sites has each of their touchpoints, held to each of their standards."""
     begun = func.coalesce(verdict.c.submitted_at, verdict.c.slot_at, type_=UtcDateTime())
     columns = [begun, func.coalesce(verdict.c.closes_at, begun, type_=UtcDateTime())]
     shown = columns if exact else [to_hour(column) for column in columns]
@@ -94,8 +93,7 @@ def started(
         _sum(Outcome.AUTO_ONLY).label("robot"),
         _sum(Outcome.NOT_ANSWERED, Outcome.UNREACHABLE).label("silent"),
     ).where(*BETWEEN, verdict.c.outcome.in_(COUNTED))
-    named = [verdict.c[name].in_({getattr(place, name) for place in places}) for name in Place._fields]
-    grouped = statement.where(*named).group_by(*shown).order_by(*shown)
+    grouped = statement.where(*_among(places)).group_by(*shown).order_by(*shown)
     yield from connection.execute(grouped, {"start": start, "end": end})
 
 
@@ -145,12 +143,9 @@ def _unsought(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(column, column)
 
 
-def _each(
-    connection: Connection, statement: Select[Any], places: Sequence[Place], start: datetime, end: datetime
-) -> Iterator[tuple[Place, Row[Any]]]:
-    for place in places:
-        for row in connection.execute(statement, {**place._asdict(), "start": start, "end": end}):
-            yield place, row
+def _among(places: Sequence[Place]) -> Iterator[ColumnElement[bool]]:
+    for name in Place._fields:
+        yield verdict.c[name].in_(sorted({getattr(place, name) for place in places}))
 
 
 def _at(instant: datetime) -> ColumnElement[datetime]:
