@@ -23,7 +23,7 @@ from monitor.programme_file import read_programme
 from monitor.programme_file.changes import needs_restart, told_changes
 from monitor.settings import Settings
 from monitor.steps import House
-from monitor.store import Store, open_store, visits, workers
+from monitor.store import Store, gauges, open_store, visits, workers
 from schedules.holidays import holiday_days
 
 CLOCK_VARIABLE = "SHOPPER_TOWN_CLOCK"
@@ -143,7 +143,7 @@ def calendars(programme: Programme, now: datetime, oldest: datetime | None = Non
 
 def _oldest(store: Store) -> datetime | None:
     with store.reading() as connection:
-        return visits.oldest(connection)
+        return gauges.oldest_visit(connection)
 
 
 def _calendar(site: Site, first: date, last: date) -> Calendar | None:

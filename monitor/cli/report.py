@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -32,15 +33,16 @@ Send = Annotated[
     bool, typer.Option("--send", help="Mail the week to the programme's recipients, each once, instead of writing.")
 ]
 
+MixedWith = Annotated[
+    str, typer.Option("--with-imported", metavar="NAME", help="With --study: votes of an imported study among ours.")
+]
+
 
 def command(
     programme: ProgrammeFile = DEFAULT,
     study: Annotated[bool, typer.Option("--study", help="A study of many companies, one vote each.")] = False,
     imported: Annotated[str, typer.Option(metavar="NAME", help="A study brought in by shopper import.")] = "",
-    mixed_with: Annotated[
-        str,
-        typer.Option("--with-imported", metavar="NAME", help="With --study: votes of an imported study among ours."),
-    ] = "",
+    mixed_with: MixedWith = "",
     week: Week = None,
     this_week: Annotated[bool, typer.Option("--this-week", help="The week that is not over yet.")] = False,
     site: Sites = None,
@@ -58,8 +60,7 @@ def command(
     recipient gets their own sites, in their language, for the week of their calendar; a week is sent to a person once.
     """
     log_to_stderr()
-    if mixed_with and (imported or not study):
-        raise typer.BadParameter("--with-imported goes with --study: an imported study alone is --imported NAME")
+    _only_with_study(mixed_with and (imported or not study))
     with entered(programme) as house:
         if send:
             _send(house, week, as_json)
@@ -69,18 +70,19 @@ def command(
         with talk.status("counting") as status:
             if imported:
                 written = write_imported(house, imported, languages, names_allowed=names, say=status.update)
-            elif mixed_with:
-                written = write_mixed(
-                    house, period, scope, mixed_with, languages, names_allowed=names, say=status.update
-                )
             elif study:
-                written = write_study(house, period, scope, languages, names_allowed=names, say=status.update)
+                voted = partial(write_mixed, name=mixed_with) if mixed_with else write_study
+                written = voted(house, period, scope, languages=languages, names_allowed=names, say=status.update)
             else:
                 written = write_weekly(house, period, scope, languages, markdown=markdown, say=status.update)
             if pdf:
-                status.update("printing")
                 asyncio.run(_print(house, [one.path for one in written]))
     show(as_values(written), as_json, as_text(written))
+
+
+def _only_with_study(wrong: object) -> None:
+    if wrong:
+        raise typer.BadParameter("--with-imported goes with --study: an imported study alone is --imported NAME")
 
 
 def as_values(written: tuple[Written, ...]) -> list[dict[str, str]]:

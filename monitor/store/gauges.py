@@ -67,6 +67,12 @@ def counts(connection: Connection) -> dict[str, dict[str, int]]:
     return found | {"calls/state": calls.by_state(connection)}
 
 
+def oldest_visit(connection: Connection) -> datetime | None:
+    """The first instant anything was ever planned for."""
+    found: datetime | None = connection.execute(select(func.min(visit.c.slot_at))).scalar()
+    return found
+
+
 def _age(connection: Connection, question: Select[Any], now: datetime, nothing: float) -> float:
     at: datetime | None = connection.execute(question).scalar()
     return nothing if at is None else max(0.0, (now - at).total_seconds())

@@ -262,12 +262,6 @@ def failing_since(connection: Connection, count: int) -> datetime | None:
     return rows[-1].started_at if ours else None
 
 
-def oldest(connection: Connection) -> datetime | None:
-    """The first instant anything was ever planned for."""
-    found: datetime | None = connection.execute(select(func.min(visit.c.slot_at))).scalar()
-    return found
-
-
 def next_slot(connection: Connection) -> datetime | None:
     """The earliest instant something is planned for."""
     earliest = func.min(func.coalesce(visit.c.not_before, visit.c.slot_at, type_=visit.c.slot_at.type))
