@@ -32,13 +32,13 @@ NOW = datetime(2026, 11, 14, 12, tzinfo=UTC)
 LIKE = Kind(hours="Mo-Fr 09:00-18:00")
 
 
-async def play(folder: Path, sites: int, weeks: int) -> tuple[House, Quarter, PostOffice]:
-    """The quarter, played; letters went to a real SMTP server."""
+async def play(folder: Path, sites: int, weeks: int, reported=lambda: None) -> tuple[House, Quarter, PostOffice]:
+    """The quarter, played; letters went to a real SMTP server. `reported`: called after each week's report."""
     post = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
     keys = [f"site{number}" for number in range(sites)]
     clock = HandClock(NOW)
     house = open_simulation(folder, programme_text(keys, extra=recipient("Anna"), kind=LIKE, post=post.port), clock)
-    played = await play_weeks(house, clock, MONDAY, weeks)
+    played = await play_weeks(house, clock, MONDAY, weeks, reported)
     await post.close()
     return house, played, post
 
@@ -60,6 +60,7 @@ def check(house: House, played: Quarter, sites: int, weeks: int) -> dict[str, in
     )
     assert stories == {"breach": played.breaches, "answered": played.late}, (stories, played.breaches, played.late)
     assert letters == played.answers
+    assert played.reports == weeks, (played.reports, weeks)
     courtesy(house, slots)
     return {"visits": played.planned, "letters": letters, **{str(key): count for key, count in outcomes.items()}}
 
@@ -80,14 +81,21 @@ def courtesy(house: House, slots) -> None:
 def main() -> None:
     sites = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     weeks = int(sys.argv[2]) if len(sys.argv) > 2 else 13
-    begin, before = time.perf_counter(), psutil.Process().memory_info().rss
+    begin, weighed = time.perf_counter(), []
+
+    def weigh() -> None:
+        weighed.append(psutil.Process().memory_full_info().uss / 1e6)
+
     with tempfile.TemporaryDirectory(dir=sys.argv[3] if len(sys.argv) > 3 else None) as folder:
-        house, played, post = asyncio.run(play(Path(folder), sites, weeks))
+        house, played, post = asyncio.run(play(Path(folder), sites, weeks, weigh))
         counts = check(house, played, sites, weeks)
         house.store.close()
-    grown = (psutil.Process().memory_info().rss - before) / 1e6
+    kept = sum(len(raw) for _, raw in post.kept) / 1e6
     print(f"{sites} sites × {weeks} weeks in {time.perf_counter() - begin:.0f} s, {played.instants} instants: exact")
-    print(f"{counts}; {len(post.kept)} alert letters; memory +{grown:.0f} MB")
+    print(f"{counts}; {len(post.kept)} letters to people, {played.reports} of them weekly reports")
+    print(
+        f"memory week by week, MB (with the {kept:.0f} MB of letters the town keeps): {[round(one) for one in weighed]}"
+    )
 
 
 if __name__ == "__main__":

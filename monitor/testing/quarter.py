@@ -1,6 +1,6 @@
 """Roof: weeks of mystery shopping on a clock that jumps from one instant to the next at which something is due.
 
-Plan, visit (simulated look), collect, judge and tell are the real steps; the companies answer by a script whose
+Plan, visit (simulated look), collect, judge, tell and report are the real steps; the companies answer by a script whose
 outcome is known beforehand, so that counts can be exact.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -23,6 +24,7 @@ from monitor.steps import House
 from monitor.steps.collect import collect, keep_letter
 from monitor.steps.judge import judge_due
 from monitor.steps.plan import plan_week
+from monitor.steps.report import send_reports_due
 from monitor.steps.tell import tell_due
 from monitor.store import outbox_view, visits
 from monitor.store.statements import table
@@ -52,16 +54,21 @@ class Quarter:
     breaches: int = 0
     answers: int = 0
     late: int = 0
+    reports: int = 0
     instants: int = 0
     ahead: list[tuple[datetime, int, str, str]] = field(default_factory=list)
 
 
-async def play_weeks(house: House, clock: HandClock, monday: date, weeks: int) -> Quarter:
-    """`weeks` weeks from `monday` on; each week is planned a day before it begins."""
+async def play_weeks(
+    house: House, clock: HandClock, monday: date, weeks: int, reported: Callable[[], None] = lambda: None
+) -> Quarter:
+    """`weeks` weeks from `monday` on; each week is planned a day before it begins and reported a day after it ended;
+    then `reported` is called."""
     played = Quarter()
     plans = [(_midnight(monday + number * WEEK) - timedelta(days=1), monday + number * WEEK) for number in range(weeks)]
+    reports = [_midnight(monday + number * WEEK) + timedelta(days=1) for number in range(1, weeks + 1)]
     end = _midnight(monday + weeks * WEEK) + TAIL
-    while (at := _next(house, played, plans)) is not None and at < end:
+    while (at := _next(house, played, plans, reports)) is not None and at < end:
         clock.at = max(clock.at, at)
         played.instants += 1
         while plans and plans[0][0] <= clock.at:
@@ -72,6 +79,10 @@ async def play_weeks(house: House, clock: HandClock, monday: date, weeks: int) -
         collect(house)
         judge_due(house)
         await tell_due(house)
+        if reports and reports[0] <= clock.at:
+            reports.pop(0)
+            played.reports += await send_reports_due(house)
+            reported()
     return played
 
 
@@ -79,7 +90,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _next(house: House, played: Quarter, plans: list[tuple[datetime, date]]) -> datetime | None:
+def _next(
+    house: House, played: Quarter, plans: list[tuple[datetime, date]], reports: list[datetime]
+) -> datetime | None:
     """The next instant at which anything is due."""
     with house.store.reading() as connection:
         judge: datetime | None = connection.execute(
@@ -88,7 +101,8 @@ def _next(house: House, played: Quarter, plans: list[tuple[datetime, date]]) -> 
         slot = visits.next_slot(connection)
         waiting, _, _ = outbox_view.queue(connection)
     tell = house.now() + house.programme.alerts.collect if waiting else None
-    known = [plans[0][0] if plans else None, played.ahead[0][0] if played.ahead else None, judge, slot, tell]
+    planned = [plans[0][0] if plans else None, reports[0] if reports else None]
+    known = [*planned, played.ahead[0][0] if played.ahead else None, judge, slot, tell]
     return min((at for at in known if at is not None), default=None)
 
 
