@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Row
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show
+from monitor.steps.report.redact import redacted
 from monitor.store import calls, letters, visits
 
+LEAKS_SHOWN = timedelta(days=90)
 WAITS_FOR = {
     "planned": "its slot",
     "claimed": "the page",
@@ -25,9 +30,20 @@ def command(programme: ProgrammeFile = DEFAULT, as_json: AsJson = False) -> None
         rows = visits.waiting(connection)
         mail = letters.count_by_state(connection)
         rung = calls.by_state(connection)
+        leaked = letters.leaks(connection, house.now() - LEAKS_SHOWN, house.now())
     if as_json:
         waiting = [{**row._mapping, "waits_for": WAITS_FOR[row.state]} for row in rows]
-        show({"visits": counts, "messages": mail, "calls": rung, "waiting": waiting}, True, "")
+        show(
+            {
+                "visits": counts,
+                "messages": mail,
+                "calls": rung,
+                "leaks": [_leak(row) for row in leaked],
+                "waiting": waiting,
+            },
+            True,
+            "",
+        )
         return
     table = Table("visit", "site", "touchpoint", "waits for", "next look", "window ends", box=None)
     for row in rows:
@@ -38,5 +54,20 @@ def command(programme: ProgrammeFile = DEFAULT, as_json: AsJson = False) -> None
     console.print("messages: " + (", ".join(f"{count} {state}" for state, count in mail.items()) or "none yet"))
     if rung:
         console.print("calls: " + ", ".join(f"{count} {state}" for state, count in rung.items()))
+    for row in leaked:
+        told = _leak(row)
+        console.print(
+            f"leak: an address only {told['site']} was given got advertising: {told['subject']}", markup=False
+        )
     if rows:
         console.print(table)
+
+
+def _leak(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "site": row.site,
+        "touchpoint": row.touchpoint,
+        "visit": row.token,
+        "at": f"{row.at:%Y-%m-%d %H:%M} UTC",
+        "subject": redacted(row.details.get("subject", "")),
+    }

@@ -144,6 +144,15 @@ def _names(row: Row[Any]) -> set[str]:
     return {name for name in (row.message_id, row.excerpt.strip()) if name}
 
 
+def leaks(connection: Connection, since: datetime, until: datetime) -> list[Row[Any]]:
+    """Strangers' advertising to addresses that only one company was given, by instant: site, touchpoint and token of the
+    visit whose address leaked, `at`, `excerpt`, `details` (subject)."""
+    columns = (visit.c.site, visit.c.touchpoint, visit.c.token, message.c.at, message.c.excerpt, message.c.details)
+    joined = select(*columns).join(visit, visit.c.id == message.c.visit_id)
+    where = (message.c.state == MessageState.LEAK, message.c.at >= since, message.c.at < until)
+    return list(connection.execute(joined.where(*where).order_by(message.c.at, message.c.id)))
+
+
 def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:
     """True when a person's letter lies in the holding pen that may belong to this visit's company."""
     where = (

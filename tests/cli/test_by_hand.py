@@ -80,6 +80,22 @@ def test_a_program_may_decide_what_no_rule_can(desk: Any, tmp_path: Any) -> None
     assert (row["reviewed"], row["details"]["review"]["by"].endswith("model.py")) == ("auto_ack", True)
 
 
+def test_a_strangers_advertising_is_a_leak_and_no_answer(desk: Any) -> None:
+    north, _ = desk.send()
+    desk.later(HOUR)
+    promo = "Best prices! Click here: https://casino.test/a?utm_source=m\n\nUnsubscribe: https://casino.test/u"
+    desk.letter(
+        letter(north.shopper.email, promo, "Casino <news@casino.test>", "Newsletter: free spins"), desk.hands.at
+    )
+    told = json.loads(desk.run("status", "--json").stdout)
+    assert [(one["site"], one["visit"], one["subject"]) for one in told["leaks"]] == [
+        (north.site, north.token, "Newsletter: free spins")
+    ]
+    assert "advertising: Newsletter" in desk.run("status").stdout
+    desk.later(80 * HOUR)
+    assert outcome(desk, north) == "not_answered"
+
+
 def test_what_cannot_be_true_is_refused_all_at_once(desk: Any, tmp_path: Any) -> None:
     north, south = desk.send()
     desk.later(2 * HOUR)

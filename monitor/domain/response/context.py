@@ -42,7 +42,7 @@ def _delay(letter: Traits, visit: OpenVisit) -> list[Reason]:
     delay = max(letter.message.at - visit.submitted_at, timedelta(0))
     if delay > QUICK:
         return []
-    return [reason("came at once", Label.AUTO_ACK, 5.0 if delay <= AT_ONCE else 2.5, f"{delay.total_seconds():.0f} s")]
+    return [reason("came at once", Label.AUTO_ACK, 8.0 if delay <= AT_ONCE else 2.5, f"{delay.total_seconds():.0f} s")]
 
 
 def _echo(letter: Traits, visit: OpenVisit) -> list[Reason]:

@@ -197,7 +197,8 @@ def _envelope(letter: Traits, desk: bool) -> list[Reason]:
 def _subject(letter: Traits) -> list[Reason]:
     answered = letter.is_reply and not letter.null_sender  # then the subject is what somebody answers to
     if away := found(letter.subject[:80], machine.AWAY_SUBJECTS, 1):
-        if letter.subject.startswith(f"{away[0]}:"):  # the sender's own subject follows: no person writes so
+        # alone, or with the sender's own subject behind it: no person writes so
+        if letter.subject in away or letter.subject.startswith(f"{away[0]}:"):
             return [reason("subject of an absence note", Label.AUTO_ACK, 4.0, letter.subject)]
         return [reason("subject of an absence note", Label.AUTO_ACK, 0.0 if answered else 1.75, away)]
     if spoken := found(letter.subject[:80], machine.AUTO_SUBJECTS, 1):

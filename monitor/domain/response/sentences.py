@@ -50,7 +50,7 @@ CONFIRMS = re.compile(
 PROMISES = re.compile(
     rf"\b{_WHO_EN}(?: [\w-]+){{0,4}}? ?(?:will|'ll|shall|are going to|aim to|try to|can expect|should|usually|normally|typically|generally)"
     rf"\b[^.!?]{{0,40}}\b{_DOES_EN}"
-    r"|\b(?:answers?|replies|responses?) (?:can|may|might|will|usually|normally|should)\b|\b(?:response|reply|answer|waiting) times?\b|\bwill be (?:\w+ed|with you|sent|dealt)\b|\bplease (?:allow|bear with)\b"
+    r"|\b(?:is|are) (?:staffed|dealt with|answered in|monitored|read (?:on|once|every))\b|\b(?:answers?|replies|responses?) (?:can|may|might|will|usually|normally|should)\b|\b(?:response|reply|answer|waiting) times?\b|\bwill be (?:\w+ed|with you|sent|dealt)\b|\bplease (?:allow|bear with)\b"
     rf"|\b(?:a|an|our|your|the) (?:[\w-]+ ){{1,4}}?(?:will|'ll)\b[^.!?]{{0,25}}\b{_DOES_EN}"
     r"|\b(?:respond(?:er[áe]|erem)|rispond(?:erà|erem)|contactar[áe]|contatt(?:erà|erem)|antwort(?:et|en) (?:ihnen|dir)|in verbindung setzen)\w*"
     r"|\b(?:répondr|recontacter|melden uns|bearbeite[nt]|antworten ihnen|kommen auf sie zu)\w*"
