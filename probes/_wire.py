@@ -6,7 +6,7 @@ once by Playwright's own client (`route.fetch`, no retries, no redirects) and th
 to the page. A second request of the same click to the same address that carries our data is not sent:
 it gets the first one's answer (double-submit handlers of the page's own script).
 
-Not covered: WebSocket and WebTransport messages, and a body that hides our data (encrypted) from the
+Not covered: WebSocket messages (they are seen, not held back) and WebTransport, and a body that hides our data (encrypted) from the
 second-request rule; those still leave once per request of the page, and the verdict says "unknown". The request leaves from another
 network stack than the page's (another TLS hello); `mode="browser"` turns the guard off for sites that
 mind.
@@ -15,24 +15,24 @@ mind.
 from __future__ import annotations
 
 import asyncio
-import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote_plus, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from playwright.async_api import APIResponse, BrowserContext, Error, Request, Route
+from playwright.async_api import APIResponse, BrowserContext, Error, Page, Request, Route, WebSocket
+
+from probes._marks import marks_in, redacted
 
 BODY_KEPT = 20_000
+SOCKET = "websocket"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REPOSTS = frozenset({307, 308})
 _NEVER_LEFT = re.compile(
     r"ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|getaddrinfo|connect ETIMEDOUT|certificate|CERT_|ERR_TLS|SSL routines|wrong version number|ERR_INVALID_URL"
 )
-_PACKED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
-_BETWEEN_DIGITS = re.compile(r"(?<=[\d+(])[\s().–-]+(?=[\d(])|(?<=\d)\)[\s-]*(?=\d)")
 _CHECK_ONLY = re.compile(r"(^|[&\"{,])\"?(ajax|_?validate(_only|only)?|validation|precheck)\"?\s*[=:]", re.IGNORECASE)
 
 
@@ -61,7 +61,7 @@ class Exchange:
 
     @property
     def done(self) -> bool:
-        return bool(self.status or self.error)
+        return bool(self.status or self.error) or self.kind == SOCKET
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -85,12 +85,36 @@ class Wire:
     """addresses of the chosen form: a POST there is ours even when it hides our data"""
     exchanges: list[Exchange] = field(default_factory=list)
     volley: int = 0
+    _stands: bool = False
     _answers: dict[tuple[int, str, str], asyncio.Future[APIResponse | None]] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def install(self, context: BrowserContext) -> None:
         """From here on nothing but GET, HEAD and OPTIONS reaches the network by itself."""
+        self._stands = True
         await context.route("**/*", self._handle)
+
+    def watch(self, page: Page) -> None:
+        """Note what goes out over sockets (before the page is opened): it cannot be held back, but is no "not sent"."""
+
+        def frame(socket: WebSocket, payload: str | bytes) -> None:
+            text = payload if isinstance(payload, str) else payload.decode("utf-8", "replace")
+            carries = marks_in(self.marks, text) if self._stands else ()
+            if carries:
+                self.exchanges.append(
+                    Exchange(
+                        method="SEND",
+                        url=socket.url,
+                        kind=SOCKET,
+                        volley=self.volley,
+                        sent_at=self.now(),
+                        carries=carries,
+                        posted=redacted(text)[:BODY_KEPT],
+                    )
+                )
+                self._changed.set()
+
+        page.on("websocket", lambda socket: socket.on("framesent", lambda payload: frame(socket, payload)))
 
     def arm(self) -> None:
         """A new click: what it sends is told apart from what earlier clicks sent."""
@@ -207,12 +231,9 @@ class Wire:
     def _carries(self, request: Request) -> tuple[str, ...]:
         if request.resource_type in ("image", "stylesheet", "font", "media", "script"):
             return ()
-        sent = _readable(f"{_payload(request)}\n{urlsplit(request.url).query}")
-        bare = _BETWEEN_DIGITS.sub("", sent)  # a mask writes our number as +7 (916) 123-45-67
-        found = [name for name, mark in self.marks.items() if mark and (mark.lower() in sent or mark in bare)]
-        if request.method not in _SAFE and _address(request.url) in self.actions:
-            found.append("form")
-        return tuple(found)
+        found = marks_in(self.marks, f"{_payload(request)}\n{urlsplit(request.url).query}")
+        to_form = request.method not in _SAFE and _address(request.url) in self.actions
+        return (*found, "form") if to_form else found
 
 
 async def _note_answer(exchange: Exchange, response: APIResponse) -> None:
@@ -245,21 +266,6 @@ def _payload(request: Request) -> str:
     return data.decode("utf-8", "replace") if data else ""
 
 
-def _readable(raw: str) -> str:
-    """Url-encoded, JSON-escaped, base64-packed and plain text side by side, lower case."""
-    unpacked = [_unpacked(word) for word in _PACKED.findall(raw)[:20]]
-    whole = "\n".join((raw, *unpacked))
-    unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m.group(1), 16)), whole)
-    return f"{unescaped}\n{unquote_plus(whole)}".lower()
-
-
-def _unpacked(word: str) -> str:
-    try:
-        return base64.b64decode(word.rstrip("=") + "=" * (-len(word.rstrip("=")) % 4)).decode("utf-8", "replace")
-    except ValueError:
-        return ""
-
-
 def _address(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}"
@@ -267,17 +273,6 @@ def _address(url: str) -> str:
 
 def _elsewhere(url: str, location: str) -> bool:
     return bool(location) and _address(urljoin(url, location)) != _address(url)
-
-
-_SECRETS = re.compile(
-    r"((?:csrf\w*|_token|\w*token\w*|nonce|_wpnonce|sessid|sessionid|password|passwd|secret|authorization|g-recaptcha-response)\w*[\"']?(?:\r?\n\r?\n|[=:]\s*[\"']?))([^&\"'\s]{4,})",
-    re.IGNORECASE,
-)
-
-
-def redacted(text: str) -> str:
-    """Tokens, nonces and passwords replaced by dots; everything else stays readable."""
-    return _SECRETS.sub(r"\1…", text)
 
 
 def addresses(urls: Iterable[str]) -> frozenset[str]:

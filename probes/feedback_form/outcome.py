@@ -128,6 +128,8 @@ def _weigh(
             if thanked and "invalid" in reasons
             else (Acceptance.REJECTED, _first(reasons))
         )
+    if all(e["kind"] == "websocket" for e in ours):  # nobody can tell when, or whether, the server took it
+        return Acceptance.UNKNOWN, "no_confirmation"
     if "V1" in positive or "N1" in positive or (positive & {"N2", "F1"} and positive & {"T1", "E1"}):
         return Acceptance.ACCEPTED, ""
     if sending is Sending.SENT and positive & {"N2", "T1", "F1", "E1"}:

@@ -43,6 +43,7 @@ async def carry_out(brief: Brief, context: BrowserContext, box: Box) -> bool:
         timeout_seconds=brief.options.wait_seconds,
         mode=brief.options.at_most_once,
     )
+    wire.watch(page)
     try:
         if await _opened(page, brief.url, notes):
             await _use_form(brief, context, page, box, wire, notes)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import hashlib
+import re
+
 import pytest
 from faulty_site import faulty_site
 from kept import visit
@@ -155,3 +160,28 @@ async def test_what_leaves_in_disguise_is_never_told_as_not_sent(
     script = f"document.forms[0].addEventListener('submit', ev => {{ ev.preventDefault(); fetch('/else', {{method: 'POST', body: {body}}}).then(() => ev.target.outerHTML = '<p>Спасибо! Сообщение отправлено.</p>'); }})"
     reading, site, _ = await sent(house, form("", script))
     assert (reading.sending, reading.acceptance, len(site.posts)) == (sending, acceptance, 1)
+
+
+async def test_an_enquiry_over_a_socket_is_no_not_sent(house: BrowserHouse) -> None:
+    frames: list[bytes] = []
+    script = "const s = new WebSocket(`ws://${location.host}/live`); document.forms[0].onsubmit = ev => { ev.preventDefault(); s.send(JSON.stringify([...new FormData(ev.target)])); ev.target.outerHTML = '<p>Спасибо! Сообщение отправлено.</p>'; }"
+    html = form("", script).encode()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        key = re.search(r"Sec-WebSocket-Key: (\S+)", head)
+        if key:
+            mark = hashlib.sha1(f"{key.group(1)}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest()
+            upgrade = "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+            writer.write(f"{upgrade}{base64.b64encode(mark).decode()}\r\n\r\n".encode())
+            frames.append(await reader.read(10_000))
+            return
+        writer.write(
+            f"HTTP/1.1 200 X\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {len(html)}\r\n\r\n".encode()
+            + html
+        )
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        reading, _ = await visit(house, f"http://127.0.0.1:{port}/", language="ru", settle_seconds=0.3)
+    assert (reading.sending, reading.acceptance, len(frames)) == (Sending.UNKNOWN, Acceptance.UNKNOWN, 1)
