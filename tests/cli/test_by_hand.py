@@ -87,6 +87,7 @@ def test_a_strangers_advertising_is_a_leak_and_no_answer(desk: Any) -> None:
     desk.letter(
         letter(north.shopper.email, promo, "Casino <news@casino.test>", "Newsletter: free spins"), desk.hands.at
     )
+    desk.later(HOUR)
     told = json.loads(desk.run("status", "--json").stdout)
     assert [(one["site"], one["visit"], one["subject"]) for one in told["leaks"]] == [
         (north.site, north.token, "Newsletter: free spins")
