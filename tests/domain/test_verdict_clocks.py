@@ -10,7 +10,18 @@ import pytest
 
 from monitor.domain.programme import ClockKind, Event, When
 from monitor.domain.response import Label, MatchLevel
-from monitor.domain.verdict import Ears, InconclusiveReason, Outcome, Proof, Running, applies, decide, escalation
+from monitor.domain.verdict import (
+    Ears,
+    InconclusiveReason,
+    Outcome,
+    Proof,
+    Running,
+    applies,
+    between,
+    concerns,
+    decide,
+    escalation,
+)
 from monitor.domain.visit import Acceptance, Observation, Sending, VisitState
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -254,3 +265,19 @@ def test_the_whole_explanation_of_one_verdict(case, standard, letter, start, cal
     assert by_rule["event"].result == by_rule["canary"].result == "never"
     silent = decide(case(), standard(), start + AFTER)
     assert {step.rule: step for step in silent.steps}["wall clock"].result == "3 days, 0:00:00 to the window's end"
+
+
+def test_the_part_of_our_hearing_that_concerns_a_visit(case, standard, calendar, start, good_ears):
+    visit, usual = case().visit, calendar()
+    grace = 30 * MINUTE
+    both = [standard(wait=DAY), standard(wait=3 * DAY)]
+    since, until = concerns(visit, both, usual, grace)
+    assert (since, until) == (start, start + 3 * DAY + 300 * MINUTE)
+    assert concerns(visit, [standard(wait=5 * DAY)], None, grace)[1] == start + 5 * DAY + 300 * MINUTE
+    part = between(good_ears, (since, until))
+    assert [part.proofs[0].sent_at, part.proofs[-1].sent_at] == [start, until]
+    assert part.spans == good_ears.spans
+    now = start + 30 * DAY
+    assert decide(case(ears=part), both[1], now).outcome is Outcome.NOT_ANSWERED
+    gone = between(good_ears, (start + 90 * DAY, start + 91 * DAY))
+    assert (gone.proofs, gone.spans) == ((), ())
