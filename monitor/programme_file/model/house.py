@@ -70,7 +70,9 @@ class RhythmTable(Table):
 
     visits_per_week: int = Field(2, ge=0, description="enquiries per touchpoint and week")
     nightly_at: LocalTime = Field(
-        time(3), description="pages, phones and forms are looked at daily", examples=["03:00:00"]
+        time(3),
+        description="pages, phones and forms are looked at daily, within two hours from then",
+        examples=["03:00:00"],
     )
     report_weekday: Weekday = Field("monday", description="day of the weekly report")
     report_at: LocalTime = Field(time(8), description="hour of the weekly report", examples=["08:00:00"])
@@ -96,7 +98,9 @@ class RhythmTable(Table):
     off_hours_share: Share = Field(
         Fraction(0), description="share of enquiries sent outside opening hours", examples=["20 %"]
     )
-    at_once: int = Field(2, ge=1, description="visits at the same time")
+    at_once: int = Field(
+        2, ge=1, description="visits and looks by night at the same time; to a company and a host: one"
+    )
     mend_critical: Duration = Field(
         timedelta(days=3),
         description='due day of a new task when customers reach nobody; "0 days": none',
