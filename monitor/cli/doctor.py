@@ -124,7 +124,7 @@ class _Doctor:
                         _ways_in(house), partial(send_canary, house, route), partial(_came, house)
                     )
         except HouseFault as fault:
-            return ill("mailbox", f"not tried: {fault}", "mend the database first")
+            return ill("mailbox", f"not tried: {fault}", "mend that first")
 
 
 def _ways_in(house: House) -> list[str]:

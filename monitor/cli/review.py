@@ -21,6 +21,10 @@ from monitor.steps.review import Opinion, ask_reader, decide_letter
 from monitor.store import reviews
 from monitor.store.tables import MessageState
 
+ASK = (
+    "Let a program of yours (a language model, say) decide what it can: a letter as JSON on its stdin, "
+    '{"label": "human", "answers": true} on its stdout; {} leaves it to a person.'
+)
 QUOTED = 400
 PATIENCE = 120.0
 """seconds a program may take for one letter"""
@@ -37,14 +41,7 @@ def command(
     answers: Annotated[
         bool | None, typer.Option("--answers/--no-answer", help="Does it answer the question that was asked?")
     ] = None,
-    ask: Annotated[
-        str,
-        typer.Option(
-            metavar="COMMAND",
-            help="Let a program of yours (a language model, say) decide what it can: a letter as JSON on its stdin, "
-            '{"label": "human", "answers": true} on its stdout; {} leaves it to a person.',
-        ),
-    ] = "",
+    ask: Annotated[str, typer.Option(metavar="COMMAND", help=ASK)] = "",
     programme: ProgrammeFile = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
