@@ -32,7 +32,8 @@ def command(
     """List what is to be mended, worst first, or say who mends a task by when.
 
     Tasks come from visits: one that fails opens a task, a later one that passes closes it, and one that fails again
-    opens it anew. A dropped task stays dropped. Exit code 1: some task is overdue.
+    opens it anew. Each is due by what is at stake ([rhythm] mend_critical and so on). A dropped task stays dropped. Exit
+    code 1: some task is overdue.
 
     shopper tasks set 3 --owner "Anna" --due 2026-12-01
     """
