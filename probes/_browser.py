@@ -194,12 +194,11 @@ def _tree(process: psutil.Process | None) -> list[psutil.Process]:
 async def open_browser(path: str = "") -> AsyncIterator[BrowserHouse]:
     """The first browser that loads a page: `SHOPPER_BROWSER` or `path` alone when given, else the list
     of `candidates`. `BrowserFault` names what was tried and the commands that help."""
-    playwright = await _driver()
-    try:
+    async with contextlib.AsyncExitStack() as opened:
+        playwright = await _driver()
+        opened.push_async_callback(playwright.stop)
         house = await _first_that_works(playwright, os.environ.get("SHOPPER_BROWSER") or path)
-    except BaseException:
-        await playwright.stop()
-        raise
+        opened.pop_all()  # from here on the house closes it, or the one that took its place
     try:
         yield house
     finally:
