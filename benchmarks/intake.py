@@ -26,6 +26,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from monitor import wiring
+from monitor.domain.errors import HouseFault
 from monitor.domain.response import match
 from monitor.domain.response.match import folded
 from monitor.domain.visit import Sending, VisitState
@@ -147,7 +148,7 @@ async def delays(folder: Path, count: int) -> list[float]:
     accepted: dict[str, float] = {}
 
     async def no_browser() -> object:
-        raise NotImplementedError
+        raise HouseFault("no visit is made here")
 
     async with open_doors(house) as (door,):
         service = Service(house, no_browser, [door], plans=False)  # type: ignore[arg-type]
