@@ -89,7 +89,7 @@ def _night(connection: Connection, house: House, look: Row[Any], noon: Row[Any] 
         reached_at=asked.person_at if asked else None,
         noon=newest_picture(connection, house, noon.id, "screen_phone") if noon else None,
         night=newest_picture(connection, house, look.id, "screen_phone"),
-        snippet=counts.observation_of(connection, look.id, "off_hours.snippet") or "",
+        snippet="" if ways else counts.observation_of(connection, look.id, "off_hours.snippet") or "",
     )
 
 
