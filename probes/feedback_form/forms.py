@@ -23,6 +23,7 @@ RANK: Mapping[str, int] = {
     "contact": 100, "question": 98, "request": 90, "price_list": 75, "callback": 70, "review": 40, "subscription": 20,
     "order": 15, "other": 10, "registration": 5, "login": 3, "recovery": 2, "payment": 2, "search": 1,
 }  # fmt: skip
+_MORE = "more is to come"
 IDENTITY = frozenset(
     {"full_name", "first_name", "last_name", "middle_name", "email", "phone", "email_or_phone", "company"}
 )
@@ -48,8 +49,8 @@ class Form:
 
     @property
     def first_step(self) -> bool:
-        """True when its button leads to a further page with more to fill in."""
-        return _leads_on(self.shot)
+        """True when more to fill in comes on a further page: its button, or what it is for without asking for it, tells."""
+        return _leads_on(self.shot) or (self.contact_like and self.reason.endswith(_MORE))
 
 
 def forms_of(frame: FrameShot) -> tuple[Form, ...]:
@@ -129,7 +130,7 @@ def _by_words_alone(shot: FormShot, frame: FrameShot) -> tuple[str, str]:
         rest = [w for w in why[kind] if w.startswith(("page", "name", "action"))]
         enough = len(read) > 1 or (read and (rest or _leads_on(shot))) or len(rest) > 2
         if enough and votes[kind] >= max(votes.values()):
-            return kind, f"{'; '.join(read + rest)}; more is to come"
+            return kind, f"{'; '.join(read + rest)}; {_MORE}"
     return "other", "nothing to write in"
 
 

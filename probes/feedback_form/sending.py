@@ -229,7 +229,10 @@ class Sender:
     ) -> tuple[Form, Look, Frame] | None:
         """The form's next page, when this click only led on; None when the visit is over."""
         verdict = judge(self._so_far(), [e.as_json() for e in self.wire.exchanges])
-        if verdict.acceptance in (Acceptance.ACCEPTED, Acceptance.BLOCKED) or not self.notes.facts["onward"]:
+        # a button may say only "OK": when nothing has left and nobody thanks, the next page tells that it led on
+        silent = verdict.reason == "not_sent" and not self.wire.posted(urlsplit(self.page.url).netloc)
+        onward = self.notes.facts["onward"] or silent
+        if verdict.acceptance in (Acceptance.ACCEPTED, Acceptance.BLOCKED) or not onward:
             return None
         if self.page.is_closed() or verdict.reason in ("server_error", "connection_lost"):
             return None
@@ -237,7 +240,8 @@ class Sender:
             self.notes.stopped = "needs_account"
             return None
         look = await gather(self.page)
-        following = _same(look, form) or best(look, self.brief.options) or _further(look)
+        same = _same(look, form)
+        following = same if same and _usable(same) else best(look, self.brief.options) or _further(look)
         self.notes.stopped = _barred(look, following)
         if self.notes.stopped:
             return None
@@ -261,9 +265,14 @@ def _shown(form: Form) -> list[str]:
     return [f.control.selector for f in form.fields if f.control.visible]
 
 
+def _usable(form: Form) -> bool:
+    """Something of it can be seen: a field, or at least its button."""
+    return form.shot.visible or any(b.visible for b in form.shot.buttons)
+
+
 def _further(look: Look) -> Form | None:
     """The form of a next page that says nothing of what it is for (the last look before sending)."""
-    return next((f for f in ranked(look.forms) if f.type == "other" and any(b.visible for b in f.shot.buttons)), None)
+    return next((f for f in ranked(look.forms) if f.type == "other" and _usable(f)), None)
 
 
 def _barred(look: Look, form: Form | None) -> str:

@@ -63,7 +63,7 @@ const formData = (box, controls, formless) => {
     selector: selectorOf(box), efid: box.getAttribute("data-efid") || (formless && box.closest("[data-efid]") ? box.closest("[data-efid]").getAttribute("data-efid") : "") || "", formless, tag: box.localName,
     id: box.id || "", name: attr(box, "name"), cls: classOf(box), role: attr(box, "role"), aria: attr(box, "aria-label") || referenced(box, "aria-labelledby"), data: attr(box, "data-form-type") || attr(box, "data-name") || attr(box, "data-form"),
     action: formless ? "" : clean(box.getAttribute("action")), target: formless ? "" : attr(box, "target"), method: formless ? "" : (box.getAttribute("method") || "get").toLowerCase(),
-    heading: controls.length ? headingOf(box, controls[0]) : "", intro: introOf(controls[0]), text: textOf(box), zone: zoneOf(box), visible: controls.some(shown), hiddenNames: hiddenInputs,
+    heading: controls.length ? headingOf(box, controls[0]) : "", intro: introOf(controls[0]), text: textOf(box), zone: zoneOf(box), visible: controls.some(shown) || data.some((c) => c.proxy), hiddenNames: hiddenInputs,
     controls: data.filter((c) => !standIns.has(c.selector)), buttons: outermost(inside.filter(buttonLike)).slice(0, 20).map(buttonData),
     fields: [...new Set([...box.querySelectorAll("[class*=rating], [class*=stars], [itemprop=price], [class*=price]")].map((e) => /price/i.test(classOf(e)) ? "price" : "rating"))],
   };

@@ -185,3 +185,13 @@ async def test_an_enquiry_over_a_socket_is_no_not_sent(house: BrowserHouse) -> N
         port = server.sockets[0].getsockname()[1]
         reading, _ = await visit(house, f"http://127.0.0.1:{port}/", language="ru", settle_seconds=0.3)
     assert (reading.sending, reading.acceptance, len(frames)) == (Sending.UNKNOWN, Acceptance.UNKNOWN, 1)
+
+
+async def test_one_question_a_page_with_buttons_that_only_say_ok(house: BrowserHouse) -> None:
+    html = f"""<!doctype html><html lang=ru><meta charset=utf-8><title>Контакты</title><h1>Написать нам</h1>
+    <form id=a><h2>О чём сообщение?</h2><p><input type=radio name=t value=1 id=r style="opacity:0"><label for=r>Вопрос</label><button type=button onclick="a.hidden = !!a.t.value; b.hidden = !a.t.value">OK</button></form>
+    <form id=b hidden>{WHO}<button type=button onclick="b.hidden = true; c.hidden = false">OK</button></form>
+    <form id=c hidden>{TEXT}<button type=button onclick="fetch('/send', {{method: 'POST', body: new URLSearchParams([...new FormData(b), ...new FormData(c)])}}).then(() => c.outerHTML = '<p>Спасибо! Сообщение отправлено.</p>')">OK</button></form>"""
+    reading, site, _ = await sent(house, html)
+    assert (reading.acceptance, len(site.posts)) == (Acceptance.ACCEPTED, 1)
+    assert (site.posts[0].fields["email"], "Тверь" in site.posts[0].fields["message"]) == ("anna.p7k2@shop.test", True)
