@@ -63,6 +63,15 @@ class TaskRow:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tasks:
+    """`first`: what to begin with, None when nothing is open; `cut`: said when there are more than the rows tell."""
+
+    rows: tuple[TaskRow, ...]
+    cut: str
+    first: TaskRow | None
+
+
 def visit_rows(sheet: Sheet, data: ReportData, language: str) -> tuple[VisitRow, ...]:
     """Instants on the reader's clock; both durations on the sheet."""
     t, zone = labels(language), data.period.zone
@@ -144,14 +153,20 @@ def nights(data: ReportData, language: str) -> tuple[Night, ...]:
     return tuple(rows)
 
 
-def task_rows(data: ReportData, language: str) -> tuple[TaskRow, ...]:
+def task_section(data: ReportData, language: str) -> Tasks:
     """What is to be done, what is open first, what weighs most first; at most `TASKS` rows."""
     alike: dict[tuple[object, ...], list[TaskLine]] = {}
     for line in data.tasks:
         problem, fix, _ = _task_texts(line, language)
         key = (problem, fix, line.owner, line.due, line.state, line.overdue, line.closed)
         alike.setdefault(key, []).append(line)
-    return tuple(_task_row(lines, language) for lines in sorted(alike.values(), key=_first_of_all)[:TASKS])
+    rows = tuple(_task_row(lines, language) for lines in sorted(alike.values(), key=_first_of_all)[:TASKS])
+    shown, total = sum(row.count for row in rows), len(data.tasks)
+    return Tasks(
+        rows=rows,
+        cut=labels(language)["tasks.cut"].format(shown=shown, total=total) if shown < total else "",
+        first=rows[0] if rows and rows[0].line.state not in CLOSED else None,
+    )
 
 
 def _first_of_all(lines: list[TaskLine]) -> tuple[object, ...]:
@@ -186,14 +201,3 @@ def _task_texts(line: TaskLine, language: str) -> tuple[str, str, str]:
     problem, fix = (line.problem_en, line.fix_en) if language == "en" else (line.problem_ru, line.fix_ru)
     what, stop, measure = problem.partition(". ")
     return f"{what}." if stop else what, fix, measure
-
-
-def tasks_cut(data: ReportData, rows: tuple[TaskRow, ...], language: str) -> str:
-    """Said when there are more tasks than the table shows."""
-    shown = sum(row.count for row in rows)
-    return labels(language)["tasks.cut"].format(shown=shown, total=len(data.tasks)) if shown < len(data.tasks) else ""
-
-
-def first_task(data: ReportData, rows: tuple[TaskRow, ...]) -> TaskRow | None:
-    """What to begin with; None when nothing is open."""
-    return rows[0] if rows and rows[0].line.state not in CLOSED else None

@@ -44,8 +44,8 @@ def render_text(view: Weekly) -> str:
         plain(f"{data.population} · {data.period.say(view.language)}"),
         plain(f"{_SIGNS[view.light]} {t[f'light.{view.light}']}. {view.change}"),
         *(
-            [plain(f"{t['tasks.first']} {view.first.problem} {view.first.fix} ({view.first.where})")]
-            if view.first
+            [plain(f"{t['tasks.first']} {view.tasks.first.problem} {view.tasks.first.fix} ({view.tasks.first.where})")]
+            if view.tasks.first
             else []
         ),
     )
@@ -99,7 +99,7 @@ def _story(view: Weekly, story: Story) -> str:
 
 
 def _tasks(view: Weekly) -> list[str]:
-    return [f"{k.problem} {k.measure} → {k.fix} ({', '.join(_whose(view, k))})" for k in view.tasks]
+    return [f"{k.problem} {k.measure} → {k.fix} ({', '.join(_whose(view, k))})" for k in view.tasks.rows]
 
 
 def _whose(view: Weekly, row: TaskRow) -> Iterator[str]:

@@ -17,16 +17,14 @@ from reports.charts import icon_array, mark, week_trend
 from reports.evidence import (
     MatrixRow,
     Night,
-    TaskRow,
+    Tasks,
     VisitRow,
     cut,
     dead_ways,
-    first_task,
     matrix,
     nights,
     phone_sentence,
-    task_rows,
-    tasks_cut,
+    task_section,
     visit_rows,
 )
 from reports.figures import Change
@@ -111,9 +109,7 @@ class Weekly:
     nights: tuple[Night, ...]
     worst: tuple[Story, ...]
     best: Story | None
-    tasks: tuple[TaskRow, ...]
-    tasks_cut: str
-    first: TaskRow | None
+    tasks: Tasks
     unmeasured: tuple[str, ...]
     method: tuple[str, ...]
     origin: tuple[tuple[str, str], ...]
@@ -126,7 +122,6 @@ def weekly(data: ReportData, language: str) -> Weekly:
     leading = figures.lead(data.standards)
     rules, rows = matrix(data)
     worst, best = told(data)
-    tasks = task_rows(data, language)
     base_counts(sheet, data)
     return Weekly(
         data=data,
@@ -154,9 +149,7 @@ def weekly(data: ReportData, language: str) -> Weekly:
         nights=nights(data, language),
         worst=worst,
         best=best,
-        tasks=tasks,
-        tasks_cut=tasks_cut(data, tasks, language),
-        first=first_task(data, tasks),
+        tasks=task_section(data, language),
         unmeasured=unmeasured(data, language),
         method=method.rules(data.period, data.window_weeks, data.exclusions, language),
         origin=method.origin(data.origin, language),
