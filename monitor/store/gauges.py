@@ -28,7 +28,8 @@ def ages(connection: Connection, now: datetime, ear: str) -> dict[str, float]:
 
     0 where nothing waits; -1 where there never was one.
     """
-    open_parcels = parcel.c.state.in_((ParcelState.DUE, ParcelState.SENDING))
+    # written out, so that the partial index of open letters answers
+    open_parcels = parcel.c.state.in_((literally(ParcelState.DUE), literally(ParcelState.SENDING)))
     waiting = {
         "oldest_due": select(func.min(visit.c.due_at)).where(visit.c.due_at <= now),
         "oldest_planned": select(func.min(visit.c.slot_at)).where(

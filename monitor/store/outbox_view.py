@@ -37,14 +37,14 @@ def reactions(connection: Connection, thread: str) -> list[Row[Any]]:
 def queue(connection: Connection) -> tuple[int, int, datetime | None]:
     """(alerts in no letter yet, letters not yet handed over, when the oldest of those was packed)."""
     waiting = select(func.count()).select_from(alert).where(alert.c.state == literally(AlertState.PENDING))
-    still = parcel.c.state.in_((ParcelState.DUE, ParcelState.SENDING))
+    still = parcel.c.state.in_((literally(ParcelState.DUE), literally(ParcelState.SENDING)))
     count, oldest = connection.execute(select(func.count(), func.min(parcel.c.created_at)).where(still)).one()
     return connection.execute(waiting).scalar_one(), count, oldest
 
 
 def failing(connection: Connection, attempts: int) -> list[Row[Any]]:
     """(channel, since, how many, error) of channels with parcels tried in vain so often."""
-    where = (parcel.c.state == ParcelState.DUE, parcel.c.attempts >= attempts)
+    where = (parcel.c.state == literally(ParcelState.DUE), parcel.c.attempts >= attempts)
     columns = (func.min(parcel.c.created_at).label("since"), func.count().label("waiting"))
     grouped = select(parcel.c.channel, *columns, func.max(parcel.c.last_error).label("error")).where(*where)
     return list(connection.execute(grouped.group_by(parcel.c.channel)))
