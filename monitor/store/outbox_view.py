@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
@@ -16,6 +16,7 @@ alert = table(AlertRow)
 parcel = table(ParcelRow)
 ack = table(AckRow)
 visit = table(VisitRow)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def alerts(connection: Connection, limit: int = 100, like: str = "") -> list[Row[Any]]:
@@ -44,7 +45,8 @@ def queue(connection: Connection) -> tuple[int, int, datetime | None]:
 
 def failing(connection: Connection, attempts: int) -> list[Row[Any]]:
     """(channel, since, how many, error) of channels with parcels tried in vain so often."""
-    where = (parcel.c.state == literally(ParcelState.DUE), parcel.c.attempts >= attempts)
+    # every letter is tried after that day: it makes the index of letters that are due worth while
+    where = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at > EVER, parcel.c.attempts >= attempts)
     columns = (func.min(parcel.c.created_at).label("since"), func.count().label("waiting"))
     grouped = select(parcel.c.channel, *columns, func.max(parcel.c.last_error).label("error")).where(*where)
     return list(connection.execute(grouped.group_by(parcel.c.channel)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from playwright.async_api import Error, Frame, Locator
@@ -30,6 +30,12 @@ class Filled:
     groups: set[str] = field(default_factory=set)
     problem: str = ""
     loads_more: bool = False
+
+
+def addressed(question: Question, shopper: Shopper, form: Form) -> Question:
+    """A form that asks for no address gets it in the message, as from a person who wants an answer."""
+    asked = form.has("email", "email_or_phone") or (form.has("phone") and shopper.phone)
+    return question if asked or form.first_step else replace(question, text=f"{question.text}\n{shopper.email}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

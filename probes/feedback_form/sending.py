@@ -15,7 +15,7 @@ from probes._wire import Wire
 from probes.feedback_form.blocks import why_not
 from probes.feedback_form.buttons import goes_on, sender
 from probes.feedback_form.chooser import Choice, best, locate
-from probes.feedback_form.fill import Filled, Pen
+from probes.feedback_form.fill import Filled, Pen, addressed
 from probes.feedback_form.forms import Form, ranked
 from probes.feedback_form.gather import Look, gather, state_of
 from probes.feedback_form.notes import Notes
@@ -74,7 +74,7 @@ class Sender:
 
     async def _fill(self, form: Form, frame: Frame, look: Look) -> tuple[Form, Look]:
         """Fill, and fill again what a choice has brought along."""
-        pen = self._pen(frame)
+        pen = self._pen(frame, form)
         for _ in range(ROUNDS):
             self.done.loads_more = False
             await pen.fill(form, self.done)
@@ -84,14 +84,17 @@ class Sender:
             look = await gather(self.page)
             form = _same(look, form) or form
         given = {f.type for f in form.fields if f.control.selector in self.done.typed}
+        if any(pen.shopper.email in text for text in self.done.typed.values()):
+            given.add("email")
         self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **self.done.typed}
         self.notes.facts["given"] = sorted(given.union(self.notes.facts.get("given", ())))
         return form, look
 
-    def _pen(self, frame: Frame) -> Pen:
-        assert self.brief.shopper is not None
-        assert self.brief.question is not None
-        return Pen(frame=frame, shopper=self.brief.shopper, question=self.brief.question, today=self.brief.now())
+    def _pen(self, frame: Frame, form: Form) -> Pen:
+        shopper, question = self.brief.shopper, self.brief.question
+        assert shopper
+        assert question
+        return Pen(frame=frame, shopper=shopper, question=addressed(question, shopper, form), today=self.brief.now())
 
     async def _corrected(self, form: Form) -> bool:
         """True when the page itself refused, nothing left, and there was something left to answer: the visitor
@@ -108,7 +111,7 @@ class Sender:
         if verdict.acceptance is not Acceptance.REJECTED or same is None or _shown(same) != _shown(form):
             return False
         self._refused_in, known = self.wire.volley, set(self.done.typed)
-        await self._pen(look.frame_of(same)).fill(same, self.done, gaps=True)
+        await self._pen(look.frame_of(same), same).fill(same, self.done, gaps=True)
         filled = {k: v for k, v in self.done.typed.items() if k not in known}
         self.notes.facts["typed"] = {**self.notes.facts.get("typed", {}), **filled}
         self.notes.facts["corrected"] = sorted(filled)

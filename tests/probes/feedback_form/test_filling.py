@@ -87,6 +87,15 @@ async def test_a_choice_that_brings_more_fields(house: BrowserHouse) -> None:
     assert (site.posts[0].fields["topic"], site.posts[0].fields["company"]) == ("Другой вопрос", "Ромашка")
 
 
+async def test_who_asks_for_no_address_finds_it_in_the_message(house: BrowserHouse) -> None:
+    bare = f"{HEAD}<h1>Задать вопрос</h1><form method=post action=/send><label>Имя<input name=name></label>{TEXT}<button>Отправить</button></form>"
+    for html, written in ((bare, True), (form(""), False)):
+        reading, site, _ = await sent(house, html)
+        assert ("@" in site.posts[0].fields["message"]) is written
+        given = next(fact.value for fact in reading.observations if fact.name == "form.given")
+        assert "email" in given
+
+
 async def test_an_editor_instead_of_a_text_area(house: BrowserHouse) -> None:
     html = f"""{HEAD}<form method=post action=/send>{WHO}<div><label>Сообщение</label><textarea name=message style="display:none"></textarea><div id=ed contenteditable=true style="min-height:60px;border:1px solid"></div></div><button>Отправить</button></form>
     <script>const ed = document.getElementById('ed'); ed.addEventListener('input', () => setTimeout(() => document.querySelector('textarea').value = '<p>' + ed.innerText + '</p>', 400))</script>"""
