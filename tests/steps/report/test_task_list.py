@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 
-import pytest
 from typer.testing import CliRunner
 
 from monitor.cli import app
-from monitor.domain.task import Sign, Task, TaskState, advance
+from monitor.domain.task import Task, TaskState
 from monitor.steps.report import Scope, refresh_tasks, write_weekly
 from monitor.store import tasks
 from reports.period import Period
@@ -158,32 +156,3 @@ def test_the_command_lists_sets_and_says_what_is_overdue(week):
     assert "Gleb" not in run()[1]
     assert run("set", "999", "--state", "done")[0] == 2
     assert run("set", str(number), "--state", "reopened")[0] == 2
-
-
-@pytest.mark.parametrize("fates", list(product([True, False], repeat=5)))
-def test_the_decider_never_skips_a_state(fates):
-    """Over every order of passes and failures: a task exists from the first failure on and mirrors the newest look."""
-    task: Task | None = None
-    for day, failing in enumerate(fates):
-        at = START + day * DAY
-        sign = Sign(site="a", touchpoint="f", rule="r", at=at, failing=failing, rank=1.0 if failing else 0.0)
-        before, task = task, advance(task, sign)
-        assert (task is None) == (not any(fates[: day + 1]))
-        if task is not None:
-            assert (task.state is TaskState.DONE) is not failing
-            assert (task.closed_at is None) is failing
-            assert advance(task, sign) == task
-        if before is not None and before.state is TaskState.DONE and failing:
-            assert task is not None
-            assert task.state is TaskState.REOPENED
-
-
-def test_a_dropped_task_stays_dropped():
-    sign = Sign(site="a", touchpoint="f", rule="r", at=START, failing=True)
-    first = advance(None, sign)
-    assert first is not None
-    dropped = Task(**{**{name: getattr(first, name) for name in Task.__slots__}, "state": TaskState.DROPPED})
-    later = Sign(site="a", touchpoint="f", rule="r", at=START + WEEK, failing=True)
-    after = advance(dropped, later)
-    assert after is not None
-    assert after.state is TaskState.DROPPED
