@@ -47,7 +47,7 @@ class ProbeFault(ShopperError):
     `reason` is an `InconclusiveReason` value (verdict.py): the visit ends inconclusive with it.
     """
 
-    def __init__(self, reason: str, message: str | None = None) -> None:
+    def __init__(self, reason: str, message: str) -> None:
         self.reason = reason
         super().__init__(message)
 

@@ -163,10 +163,6 @@ class Persona:
     company: str = ""
     city: str = ""
 
-    @property
-    def full(self) -> str:
-        return " ".join(part for part in (self.first, self.last) if part)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:

@@ -72,7 +72,11 @@ def test_the_same_text_twice_is_a_template() -> None:
         ("We will call you within an hour.", 60),
         ("We'll get back to you in 15 minutes", 15),
         ("Наш менеджер свяжется с вами в течение 30 минут.", 30),
-        ("Мы ответим вам в течение рабочего дня", 1440),
+        ("Мы ответим вам в течение суток", 1440),
+        ("Ответим в течение получаса", 30),
+        ("We will reply within half an hour", 30),
+        ("Перезвоним через 2–3 часа", 180),
+        ("We'll reply within 1-2 days", 2880),
         ("Перезвоню вам в течение часа", 60),
         ("I will write to you.", None),
     ],
@@ -81,6 +85,22 @@ def test_promises(text: str, minutes: int | None) -> None:
     sentence, named = promised(f"Hello. {text}")
     assert sentence
     assert named == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мы ответим вам в течение рабочего дня",
+        "We will reply within 1-2 business days",
+        "We'll contact you within two working days",
+        "Менеджер перезвонит в течение 15 минут в рабочее время",
+        "Перезвоним в течение часа с 9:00 до 18:00",
+        "We will call within an hour on weekdays",
+    ],
+)
+def test_a_promise_in_working_time_is_held_against_nobody(text: str) -> None:
+    """Given on a Friday evening, "within a working day" is not broken on Sunday."""
+    assert promised(text) == (text, None)
 
 
 def test_no_promise() -> None:

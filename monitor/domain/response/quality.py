@@ -36,9 +36,16 @@ _UNITS = {
 _UNIT = r"(min|hour|hr|day|week|мин|час|день|дн|сут|недел)\w*"
 _TIMED = re.compile(
     rf"(?:within|in|no later than|in the next|в течение|через|не позднее чем через|за)\s+"
-    rf"(?:the next\s+|ближайш\w+\s+)?(\d{{1,3}}|an?|one|two|half an|одного|двух|пол)?\s*-?\s*(?:working|business|рабоч\w+|calendar)?\s*{_UNIT}",
+    rf"(?:the next\s+|ближайш\w+\s+)?(?:\d{{1,3}}\s?[-–—]\s?)?(\d{{1,3}}|an?|one|two|half an|одного|двух|полу?)?"
+    rf"\s*-?\s*(?:calendar|календарн\w+)?\s*{_UNIT}",
     re.IGNORECASE,
 )
+_WORKING_TIME = re.compile(
+    r"\b(?:working|business|office|opening)[ -](?:day|hour|time|week)|\b(?:week|mon)days?\b"
+    r"|\bрабоч\w+ (?:дн|день|час|врем|недел)|\bбудн|\bпонедельник|\b(?:from|с) \d{1,2}(?:[:.]\d\d)? (?:to|до) \d",
+    re.IGNORECASE,
+)
+"""It ends when the company's own calendar says, so no instant can be held against it."""
 _PROMISED = re.compile(
     r"\b(?:will|'ll|shall)\s+(?:get back|call|contact|write|reply|respond|answer|send|be in touch|come back|let you know)"
     r"|\b(?:перезвон\w+|свяж\w+|напиш(?:у|ем|ет)|ответ(?:им|ит|ят|лю)|отпишусь|пришл(?:ю|ем|ет)|вернусь|вернемся|сообщ(?:у|им)|уточн(?:ю|им)|направ(?:лю|им)|позвон\w+)",
@@ -96,7 +103,10 @@ def _unfilled(text: str) -> tuple[str, ...]:
 
 
 def promised(text: str) -> tuple[str, int | None]:
-    """(sentence that promises something, minutes it names or None); ("", None) when nothing is promised."""
+    """(sentence that promises something, minutes it names or None); ("", None) when nothing is promised.
+
+    Of a range ("2-3 hours") the longer counts. Working time ("within a working day") names no minutes.
+    """
     for sentence in _SENTENCE_END.split(text[:3_000]):
         if _PROMISED.search(sentence):
             return sentence.strip()[:200], _minutes(sentence)
@@ -105,9 +115,9 @@ def promised(text: str) -> tuple[str, int | None]:
 
 def _minutes(sentence: str) -> int | None:
     timed = _TIMED.search(sentence)
-    if not timed:
+    if not timed or _WORKING_TIME.search(sentence):
         return None
     number, unit = (timed[1] or "").lower(), timed[2].lower()
-    if number in ("half an", "пол"):
+    if number in ("half an", "пол", "полу"):
         return _UNITS[unit] // 2
     return (int(number) if number.isdigit() else _NUMBERS.get(number, 1)) * _UNITS[unit]
