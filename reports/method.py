@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 
 from reports.labels import labels
@@ -9,6 +10,8 @@ from reports.period import Period
 from reports.records import Exclusion, Origin
 
 RULES = ("denominator", "clock", "verdict", "median", "silence", "ethics")
+FEW = 12
+"""Up to so many calendars are named one by one."""
 
 
 def rules(period: Period, weeks: int, exclusions: tuple[Exclusion, ...], language: str) -> tuple[str, ...]:
@@ -22,16 +25,24 @@ def rules(period: Period, weeks: int, exclusions: tuple[Exclusion, ...], languag
 def origin(source: Origin, language: str) -> tuple[tuple[str, str], ...]:
     """Names and values: programme, hashes, versions."""
     t = labels(language)
-    calendars = ", ".join(f"{site} {version}" for site, version in sorted(source.calendars.items()))
-    if "*" in calendars:
-        calendars += f"; {t['method.unsettled']}"
     rows = (
         ("programme", source.programme),
         ("programme_hash", source.programme_hash),
         ("plan", source.plan_hash),
         ("data", source.data_hash),
         ("software", source.software_version),
-        ("calendars", calendars),
+        ("calendars", _calendars(source.calendars, t)),
         ("generated", f"{source.generated_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"),
     )
     return tuple((t[f"method.{name}"], value) for name, value in rows if value)
+
+
+def _calendars(versions: Mapping[str, str], t: Mapping[str, str]) -> str:
+    """Versions by site, of many sites their number; and once for all what the star means."""
+    starred = sum("*" in version for version in versions.values())
+    if len(versions) <= FEW:
+        told = [", ".join(f"{site} {version}" for site, version in sorted(versions.items()))]
+    else:
+        told = [t["method.calendars_many"].format(n=len(versions))]
+        told += [t["method.starred"].format(k=starred)] if starred else []
+    return "; ".join([*told, t["method.unsettled"]] if starred else told)

@@ -201,6 +201,8 @@ LABELS = {
     "method.programme_hash": "Programme hash",
     "method.software": "Software",
     "method.calendars": "Calendars",
+    "method.calendars_many": "{n}, in the attached JSON",
+    "method.starred": "with *: {k}",
     "method.unsettled": "* the holidays of that year were not final yet, days may still have been moved",
     "method.generated": "Data as of",
     "league.company": "Company",

@@ -201,6 +201,8 @@ LABELS = {
     "method.programme_hash": "Хеш программы",
     "method.software": "Версия",
     "method.calendars": "Календари",
+    "method.calendars_many": "{n}, в приложенном JSON",
+    "method.starred": "со звёздочкой (*): {k}",
     "method.unsettled": "* праздники этого года ещё не были утверждены, дни могли перенести",
     "method.generated": "Данные на",
     "league.company": "Компания",

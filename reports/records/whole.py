@@ -68,7 +68,7 @@ class Belief:
 class Origin:
     """Where a report's numbers come from, printed in its method box.
 
-    Hashes are hex SHA-256; `calendars` maps site to calendar version.
+    Hashes are hex SHA-256; `calendars` maps site to calendar version, with a star where holidays were not final.
     """
 
     programme: str

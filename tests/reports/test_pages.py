@@ -182,3 +182,20 @@ def test_letter_stays_small_with_sixty_touchpoints() -> None:
     lines = tuple(dataclasses.replace(sample.STANDARDS[0], name_ru="ж" * 400, label=long) for _ in range(60))
     data = dataclasses.replace(sample.full(), standards=lines, tasks=sample.full().tasks * 40)
     assert len(weekly_mail_html(data, "ru").encode()) < 100_000
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not final yet"), ("ru", "ещё не были утверждены")])
+@pytest.mark.parametrize("sites", [3, 40])
+def test_holidays_that_are_not_final_are_said_however_many_sites_there_are(
+    sites: int, language: str, words: str
+) -> None:
+    def page(*versions: str) -> str:
+        calendars = {f"site{at}": version for at, version in enumerate(versions)}
+        origin = dataclasses.replace(sample.ORIGIN, calendars=calendars)
+        return weekly_page(dataclasses.replace(sample.empty(), origin=origin), language)
+
+    assert words not in page(*["c41d"] * sites)
+    told = page("c41d*", "c41d*", *["c41d"] * (sites - 2))
+    assert told.count(words) == 1
+    assert ("site0 c41d*" in told) is (sites == 3)
+    assert (f"{sites}, " in told and "*: 2" in told.replace("(*)", "*")) is (sites == 40)

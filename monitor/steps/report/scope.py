@@ -86,7 +86,7 @@ def origin(house: House, plans: Sequence[str], counted: Sequence[object], scope:
         data_hash=digest,
         software_version=__version__,
         generated_at=data_at,
-        calendars=calendars if len(calendars) <= FEW_SITES else {},
+        calendars=calendars,
     )
 
 
