@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.domain.news import MEMORY, compare, remember, unsteady
+from monitor.domain.news import MEMORY, changes, compare, remember, unsteady
 
 
 def finding(rule="P1", gravity="critical", page="https://a.example/"):
@@ -84,3 +84,8 @@ def test_numbers_that_rotate_are_no_news_but_a_number_never_seen_is():
         states = remember(states, {"numbers": [number]})
         verdicts.append(unsteady(states["numbers"]))
     assert verdicts == [False, False, False, True, True, False]
+
+
+def test_of_two_nights_what_differs_is_told_and_what_was_seen_for_the_first_time_is_not():
+    before, after = {"phone": ["+7495"], "form": 3}, {"phone": ["+7812"], "form": 3, "chat": True}
+    assert changes(before, after) == ({"what": "phone", "before": ["+7495"], "after": ["+7812"]},)

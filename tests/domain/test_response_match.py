@@ -171,3 +171,28 @@ def test_one_number_two_enquiries(visits: list[OpenVisit], expected: int | None)
     assert (rung.visit.id if rung.visit else None) == expected
     assert (rung.ring is Ring.UNCLEAR) is (expected is None)
     assert rung.confidence <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "caller", "ring", "confidence"),
+    [
+        (20, "+74951112233", Ring.ANSWER, 1.0),
+        (20, "+79990001122", Ring.ANSWER, 0.8),  # somebody's mobile
+        (20, "", Ring.ANSWER, 0.8),
+        (100, "+74951112233", Ring.LATE, 1.0),
+        (100, "+79990001122", Ring.STRANGER, 1.0),  # after the window a number must be theirs
+        (100, "", Ring.STRANGER, 1.0),
+        (24 * 18, "+74951112233", Ring.STRANGER, 1.0),
+        (-1, "+74951112233", Ring.STRANGER, 1.0),  # it rang before we asked
+    ],
+)
+def test_whose_call_it_was(hours_ago: float, caller: str, ring: Ring, confidence: float) -> None:
+    rung = match_call(RANG, caller, [asked(1, hours_ago)], lambda site: ("+74951112233",))
+    assert (rung.ring, rung.confidence) == (ring, confidence)
+    assert (rung.visit is None) is (ring is Ring.STRANGER)
+
+
+def test_of_two_visits_a_late_call_belongs_to_the_last() -> None:
+    rung = match_call(RANG, "+7495", [asked(2, 100), asked(1, 200)], lambda site: ("+7495",))
+    assert rung.visit is not None
+    assert (rung.ring, rung.visit.id) == (Ring.LATE, 2)

@@ -174,3 +174,10 @@ def test_a_night_that_began_before_the_horizon_reaches_in():
     calendar = Calendar.compile(spec, HolidayDays(), date(2026, 3, 4), date(2026, 3, 5))
     assert calendar.is_open(at("2026-03-04 00:00"))
     assert calendar.working_between(at("2026-03-04 00:00"), at("2026-03-06 00:00")) == 16 * HOUR
+
+
+def test_holidays_of_a_year_without_its_decree_are_said_not_to_be_final():
+    decreed = year(OFFICE, holidays=HolidayDays(final_through=2026), holiday_country="RU")
+    assert decreed.settled(2026)
+    assert not decreed.settled(2027)
+    assert year(OFFICE).settled(2027)  # no holidays kept, no decree to wait for
