@@ -17,11 +17,12 @@ from sqlalchemy import Connection
 from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme
 from monitor.domain.worktime import Calendar
-from monitor.settings import CallDoor, Settings
+from monitor.settings import CallDoor, ImapDoor, Settings
 from monitor.store import Store, ears
 
 EAR = "mail"
-"""All letters to our mail domain come in by one ear, however many doors it has."""
+"""All letters to our mail domain come in by one ear, however many doors it has; a mailbox with an address of its own
+is an ear of its own."""
 
 CANARY_PATIENCE = timedelta(minutes=30)
 """A canary that is not back by then is lost; slower post offices exist, but they make every verdict wait as well."""
@@ -34,6 +35,16 @@ LEAST_ROOM = 200_000_000
 def phone_ear(door: CallDoor) -> str:
     """The ear by which calls to the numbers of a call door are heard."""
     return f"phone/{door.name}"
+
+
+def mailbox_ear(door: ImapDoor) -> str:
+    """The ear by which letters to a mailbox's own address are heard."""
+    return f"{EAR}/{door.name}"
+
+
+def mail_ears(settings: Settings) -> dict[str, str]:
+    """Every ear for letters and the address that proves it; the mail domain's is "" (each of its canaries has one)."""
+    return {EAR: ""} | {mailbox_ear(door): door.address for door in settings.imap_doors if door.address}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +83,23 @@ class Illness(Health):
 
 def senses(connection: Connection, house: House) -> Iterator[Health]:
     """What we need to hear an answer and to keep it."""
-    lost = ears.deaf_since(connection, EAR, house.now() - CANARY_PATIENCE)
-    since, error = ears.mute_since(connection, EAR, MUTE_CANARIES)
-    yield Health(part="ears", since=lost or since, error="" if lost else error)
+    yield _hearing(connection, house)
     error = _no_room(house)
     yield Health(
         part="disk", since=house.now().replace(minute=0, second=0, microsecond=0) if error else None, error=error
     )
+
+
+def _hearing(connection: Connection, house: House) -> Health:
+    """All mailboxes are one part: what makes one deaf makes most of them deaf, and is told once."""
+    deaf: list[tuple[datetime, str]] = []
+    for ear, address in mail_ears(house.settings).items():
+        lost = ears.deaf_since(connection, ear, house.now() - CANARY_PATIENCE)
+        mute, error = ears.mute_since(connection, ear, MUTE_CANARIES)
+        if since := lost or mute:
+            deaf.append((since, ": ".join(told for told in (address, "" if lost else error) if told)))
+    errors = dict.fromkeys(error for _, error in deaf if error)
+    return Health(part="ears", since=min((since for since, _ in deaf), default=None), error="; ".join(errors))
 
 
 def _no_room(house: House) -> str:

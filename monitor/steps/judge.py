@@ -19,7 +19,7 @@ from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import Case, Ears, Verdict, applies, between, concerns, decide, escalation
 from monitor.domain.visit import Visit
 from monitor.journal import about
-from monitor.steps import EAR, House, phone_ear
+from monitor.steps import EAR, House, mail_ears, phone_ear
 from monitor.store import ears, letters, outbox, verdicts, visits
 
 CANARY_GRACE = timedelta(minutes=30)
@@ -109,6 +109,7 @@ def _case(connection: Connection, house: House, visit: Visit, hearing: Hearing) 
         visit=visit,
         responses=letters.responses(connection, visit.id),
         ears=hearing.of(EAR, CANARY_GRACE, visit),
+        mailboxes=tuple(hearing.of(ear, CANARY_GRACE, visit) for ear in mail_ears(house.settings) if ear != EAR),
         calendar=house.calendars.get(visit.site),
         phone=_phone(house, visit, hearing),
         ambiguous=letters.in_pen_for(connection, visit.id, visit.site),

@@ -10,7 +10,7 @@ from fractions import Fraction
 from monitor.domain.programme import ClockKind, Event, ServiceStandard
 from monitor.domain.verdict.clocks import Running, clock_start
 from monitor.domain.verdict.events import Heard, hear
-from monitor.domain.verdict.hearing import ears_of, longest_gap, proven
+from monitor.domain.verdict.hearing import ears_of, longest_gap, mail_ears, proven
 from monitor.domain.verdict.nouns import COUNTED, Case, InconclusiveReason, Outcome, Step, Verdict
 from monitor.domain.verdict.pages import page_ruling
 from monitor.domain.verdict.rulings import Ruling, inconclusive, never_started, ruling, spoiled
@@ -110,7 +110,7 @@ def _visit_steps(case: Case) -> Iterator[Step]:
 
 
 def _clock_steps(case: Case, running: Running, heard: Heard, now: datetime) -> Iterator[Step]:
-    standard, ears = running.standard, case.ears
+    standard = running.standard
     promise = f"{standard.event} within {standard.threshold} on the {standard.clock} clock"
     limits = f"in time until {_when(running.deadline)}, window closes {_when(running.closes)}"
     yield Step(rule="standard", looked_at=promise, result=limits)
@@ -123,10 +123,10 @@ def _clock_steps(case: Case, running: Running, heard: Heard, now: datetime) -> I
         until, "the event" if heard.event_at else "now" if until == now else "the window's end"
     )
     limit = running.deadline if now < running.closes else running.closes
-    gap = longest_gap(ears, running.start, max(running.start, min(limit, now)))
-    yield Step(
-        rule="listening", looked_at=f"{len(ears.spans)} stretches, limit {ears.gap_limit}", result=f"longest gap {gap}"
-    )
+    for ears in mail_ears(case):
+        gap = longest_gap(ears, running.start, max(running.start, min(limit, now)))
+        listened = f"{len(ears.spans)} stretches, limit {ears.gap_limit}"
+        yield Step(rule="listening", looked_at=listened, result=f"longest gap {gap}")
     proof = proven(case, heard, limit, now)
     proofs = sum(len(ear.proofs) for ear in ears_of(case))
     yield Step(rule="canary", looked_at=f"{proofs} sent, since {_when(limit)}", result=_when(proof))

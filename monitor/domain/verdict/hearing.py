@@ -24,7 +24,12 @@ PATIENCE = 10
 
 def ears_of(case: Case) -> tuple[Ears, ...]:
     """All ears an answer may have come by."""
-    return (case.ears, case.phone) if case.phone else (case.ears,)
+    return (*mail_ears(case), case.phone) if case.phone else mail_ears(case)
+
+
+def mail_ears(case: Case) -> tuple[Ears, ...]:
+    """All ears a letter may have come by."""
+    return (case.ears, *case.mailboxes)
 
 
 def grace(case: Case) -> timedelta:
@@ -62,11 +67,20 @@ def between(ears: Ears, stretch: Stretch) -> Ears:
 
 def proven(case: Case, heard: Heard, deadline: datetime, until: datetime) -> datetime | None:
     """When every ear was proven, by `until`, to have heard what came at `deadline` or later; None = not yet."""
-    mail = proven_after(case.ears, heard.arrivals, deadline, until)
+    mail = mail_proven(case, heard, deadline, until)
     if case.phone is None or mail is None:
         return mail
     phone = proven_after(case.phone, heard.calls, deadline, until)
     return max(mail, phone) if phone else None
+
+
+def mail_proven(case: Case, heard: Heard, deadline: datetime, until: datetime) -> datetime | None:
+    """The same for letters alone. A letter proves the mail domain, never a mailbox with an address of its own."""
+    latest = proven_after(case.ears, heard.arrivals, deadline, until)
+    for mailbox in case.mailboxes:
+        proof = proven_after(mailbox, (), deadline, until)
+        latest = max(latest, proof) if latest and proof else None
+    return latest
 
 
 def proven_after(ears: Ears, arrivals: Iterable[datetime], deadline: datetime, until: datetime) -> datetime | None:

@@ -70,6 +70,8 @@ class Case:
     responses: tuple[Response, ...]
     ears: Ears
     calendar: Calendar | None
+    mailboxes: tuple[Ears, ...] = ()
+    """mailboxes that hear by an address of their own: silence must be proven in each of them too"""
     phone: Ears | None = None
     """the ear for calls, when the enquiry gave a number of ours away: silence must be proven there too"""
     ambiguous: bool = False

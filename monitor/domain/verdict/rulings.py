@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.domain.verdict.clocks import Running
 from monitor.domain.verdict.events import Heard
-from monitor.domain.verdict.hearing import deaf, ears_of, grace, last_chance, longest_gap, proven, proven_after
+from monitor.domain.verdict.hearing import deaf, ears_of, grace, last_chance, longest_gap, mail_proven, proven
 from monitor.domain.verdict.nouns import Case, InconclusiveReason, Outcome
 from monitor.domain.visit import Acceptance, Sending, Visit, VisitState
 
@@ -183,7 +183,7 @@ def _unproven(case: Case, heard: Heard, since: datetime, closes: datetime, now: 
     final = now > last_chance(case, closes)
     until = min(now, last_chance(case, closes))
     after = "after the window" if since == closes else "after the threshold"
-    by_mail = proven_after(case.ears, heard.arrivals, since, until) is not None  # then it is the phone that lacks
+    by_mail = mail_proven(case, heard, since, until) is not None  # then it is the phone that lacks
     return Ruling(
         outcome=Outcome.INCONCLUSIVE,
         reason=InconclusiveReason.OUR_PHONE_DOWN if by_mail else InconclusiveReason.OUR_MAILBOX_DOWN,

@@ -1,4 +1,4 @@
-"""Corridor, collect: letters to ourselves, the proof that our mailbox hears."""
+"""Corridor, collect: letters to ourselves, the proof that our mailboxes hear."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
 from monitor.alerts import mail
 from monitor.intake.addresses import at_home
 from monitor.intake.canary import canary_address, canary_letter
 from monitor.intake.smtp_door import DoorServer
 from monitor.settings import Outgoing
-from monitor.steps import EAR, House
+from monitor.steps import EAR, House, mail_ears
 from monitor.store import ears
 
 SHORTEST_PAUSE = timedelta(seconds=0.5)
@@ -22,27 +24,21 @@ log = logging.getLogger("shopper.collect")
 
 
 async def send_canaries(house: House, doors: Sequence[DoorServer] = ()) -> bool:
-    """Send a letter to ourselves when the rhythm or a passed deadline asks for proof; True when one was sent."""
-    now = house.now()
+    """Send a letter to each of our mailboxes when the rhythm or a passed deadline asks for proof; True when one was sent."""
     with house.store.reading() as connection:
-        last = ears.last_sent(connection, EAR, now)
-        wanted = last is None or now - last >= house.programme.rhythm.canary_every
-        if last is not None and now - last >= SHORTEST_PAUSE:
-            wanted = wanted or ears.proof_wanted(connection, last, now)
+        wanted = {
+            ear: address for ear, address in mail_ears(house.settings).items() if _is_wanted(connection, house, ear)
+        }
     route = route_home(house, doors)
-    await _send_to_other_mailboxes(house, route)
-    return bool(wanted and await send_canary(house, route))
+    return any([await send_canary(house, route, ear, address) for ear, address in wanted.items()])
 
 
-async def _send_to_other_mailboxes(house: House, route: Outgoing | None) -> None:
-    """Mailboxes with an address of their own (an alias that companies write to) are proven each by itself."""
+def _is_wanted(connection: Connection, house: House, ear: str) -> bool:
     now = house.now()
-    for door in house.settings.imap_doors:
-        ear = f"{EAR}/{door.name}"
-        with house.store.reading() as connection:
-            last = ears.last_sent(connection, ear, now)
-        if door.address and (last is None or now - last >= house.programme.rhythm.canary_every):
-            await send_canary(house, route, ear, door.address)
+    last = ears.last_sent(connection, ear, now)
+    if last is None or now - last >= house.programme.rhythm.canary_every:
+        return True
+    return now - last >= SHORTEST_PAUSE and ears.proof_wanted(connection, last, now)
 
 
 async def send_canary(house: House, route: Outgoing | None, ear: str = EAR, mailbox: str = "") -> str:

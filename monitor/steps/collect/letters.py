@@ -30,7 +30,8 @@ from monitor.intake.imap import ImapMailbox
 from monitor.intake.letter import parse_letter
 from monitor.intake.maildir import MaildirMailbox
 from monitor.journal import about
-from monitor.steps import EAR, House
+from monitor.settings import ImapDoor, Settings
+from monitor.steps import EAR, House, mailbox_ear
 from monitor.store import Store, ears, letters, visits
 from monitor.store.matching import StoredVisits
 from monitor.store.tables import MessageState
@@ -65,14 +66,24 @@ def keep_letter(store: Store, letter: RawLetter) -> None:
 
 
 def mailboxes(house: House) -> list[ImapMailbox]:
-    """The mailboxes elsewhere; whenever one answers, our ear is known to be open."""
+    """The mailboxes elsewhere; whenever one answers, the ears it has are known to be open."""
+    heard_by = {door.name: _ears_behind(house.settings, door) for door in house.settings.imap_doors}
 
-    def alive(_door: str, at: datetime) -> None:
+    def alive(door: str, at: datetime) -> None:
         with house.store.writing() as connection:
-            ears.heard(connection, EAR, at, house.programme.rhythm.listening_gap)
+            for ear in heard_by[door]:
+                ears.heard(connection, ear, at, house.programme.rhythm.listening_gap)
 
     box, cursors = letterbox(house), _Cursors(house.store)
     return [ImapMailbox(one, box, house.now, cursors, alive=alive) for one in house.settings.imap_doors]
+
+
+def _ears_behind(settings: Settings, door: ImapDoor) -> tuple[str, ...]:
+    """A mailbox with an address of its own hears the mail domain as well only where nobody else can."""
+    if not door.address:
+        return (EAR,)
+    others = settings.smtp_doors or settings.maildir_doors or [one for one in settings.imap_doors if not one.address]
+    return (mailbox_ear(door),) if others else (EAR, mailbox_ear(door))
 
 
 def sweep(house: House) -> int:
