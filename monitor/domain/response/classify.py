@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from monitor.domain.response import bounces, machines, mailings
 from monitor.domain.response.context import context_reasons, late_reasons
+from monitor.domain.response.handling import HANDLING
 from monitor.domain.response.nouns import Classification, IncomingMessage, Label, OpenVisit, Reason
 from monitor.domain.response.people import PERSONAL, person_reasons
 from monitor.domain.response.quality import with_quality
@@ -23,7 +24,7 @@ DOUBT = 1.25
 """From here up to `ROBOT` a letter with a receipt's phrases goes to a person for review."""
 
 _DOUBTFUL = frozenset(
-    {"receipt", "something was received", "says it is automatic", "asks not to reply", "nothing but phrases"}
+    {"receipt", "something was received", "says it is automatic", "asks not to reply", "nothing but phrases", HANDLING}
 )
 """Signs of a robot that a person's letter may carry as well: near the line a person should look."""
 

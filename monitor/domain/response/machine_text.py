@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from monitor.domain.response.handling import handling_reasons
 from monitor.domain.response.nouns import Label, Reason
-from monitor.domain.response.sentences import told_by
+from monitor.domain.response.sentences import ECHOED, told_by
 from monitor.domain.response.traits import Traits, found, reason
 from monitor.domain.response.words import machine
 
-_PASTED_FORM = re.compile(
-    r"^[ \t>*•-]*(?:full name|preferred date|preferred time|ваш телефон|ваш вопрос|контактный телефон|name|your name|first name|last name|e-?mail|phone|telephone|message|comments?|subject|имя|ваше имя|фио|телефон|"
-    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения)\s*[:：]",
-    re.IGNORECASE | re.MULTILINE,
-)
 _NUMBERED = re.compile(
     r"\b(?:запрос|заявк|заказ|брон|обращени|письмо|тикет|сообщени)\w{0,3}[^!?\n]{0,30}\s(?:был\w?\s)?(?:успешно\s)?(?:получен|принят|зарегистрир|создан|оформлен|подтвержден)"
     r"|\b(?:ticket|request|case|order|booking|enquiry|inquiry|query|incident)\b[^!?\n]{0,30}\s(?:has been|have been|was|is)\s(?:successfully )?"
@@ -33,7 +29,8 @@ NOTE = 500
 def text_reasons(letter: Traits) -> tuple[Reason, ...]:
     """Signs of a robot in what is written, by weight."""
     phrases = _phrases(letter)
-    return (*phrases, *_receipt(letter, {each.signal for each in phrases}))
+    handling = handling_reasons(letter)
+    return (*phrases, *handling, *_receipt(letter, {each.signal for each in (*phrases, *handling)}))
 
 
 def _phrases(letter: Traits) -> list[Reason]:
@@ -123,8 +120,8 @@ def _receipt(letter: Traits, known: Set[str]) -> list[Reason]:
         )
     if known and known <= _POLITE and told.saying >= 2 and told.share <= 0.34:
         weighed.append(reason("says more than a receipt", Label.HUMAN, -1.0, f"{told.saying} sentences"))
-    if len(_PASTED_FORM.findall(letter.message.own_text[:4_000])) >= 3:
-        filled = _PASTED_FORM.match(letter.message.own_text)
+    if len(ECHOED.findall(letter.message.own_text[:4_000])) >= 3:
+        filled = ECHOED.match(letter.message.own_text)
         weighed.append(
             reason("echo of a form", Label.AUTO_ACK, 2.75 if filled else 1.5, "name: … e-mail: … message: …")
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain.response.nouns import Label, Reason
+from monitor.domain.response.sentences import told_by
 from monitor.domain.response.traits import Traits, found, names_a_team, normal, reason
 from monitor.domain.response.words import machine, person
 
@@ -44,9 +45,8 @@ def person_reasons(letter: Traits, absent: bool = False) -> tuple[Reason, ...]:
         weighed.append(reason("answers a robot", Label.HUMAN, 1.5, message.subject))
     if not away and (words := found(f" {letter.own} ", person.FIRST_PERSON, 3)):
         weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
-    asked = "?" in letter.own and len(letter.own) < SHORT
-    if asked and (letter.own.endswith("?") or not found(letter.own, machine.RECEIPT, 1)):
-        weighed.append(reason("asks back", Label.HUMAN, 0.5, "?"))
+    if len(letter.own) < SHORT and (question := told_by(message.own_text).asks):
+        weighed.append(reason("asks back", Label.HUMAN, 1.0, question))
     if not absent and (signature := signed_by(letter)):
         weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))
     return tuple(weighed)

@@ -35,6 +35,7 @@ sent with proton|envoyé de mon|von meinem iphone gesendet|enviado desde mi|invi
 """)
 
 FIRST_PERSON = phrases("""
+ passed to me| forwarded to me| передали мне|
  i'm | i am | i'll | i will | i've | i have | i think | i checked| i just | i can | i can't | i would | i'd |
  i was | i don't | i hope | i asked | i spoke | i looked | let me | my colleague| my name is| ich | je | я |
  мне | меня зовут| мой коллега| моя коллега| уточнил| посмотрел| проверил| узнал| переговорил| подскажите|
@@ -51,7 +52,9 @@ has replied|responded to your|posted a reply|wrote a reply|hat geantwortet|neue 
 
 CLOSINGS = phrases("""
 best regards|kind regards|warm regards|regards|best wishes|all the best|sincerely|yours truly|
-yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|с уважением|с наилучшими|с пожеланием|
+yours faithfully|many thanks|thanks|thank you|cheers|best|cordially|
+mit freundlichen grüßen|mit besten grüßen|freundliche grüße|beste grüße|viele grüße|liebe grüße|bien cordialement|
+cordialement|saludos|un saludo|atentamente|cordiali saluti|с уважением|с наилучшими|с пожеланием|
 всего доброго|всего хорошего|хорошего дня|удачи|спасибо|ваш менеджер
 """)
 
