@@ -19,13 +19,14 @@ def command(
     programme: ProgrammeFile = DEFAULT,
     as_json: AsJson = False,
 ) -> None:
-    """Take in outcomes measured elsewhere, as a study of their own; our visits are never mixed with them.
+    """Take in outcomes measured elsewhere, as a study of their own, apart from our visits.
 
     Needed columns: company, submitted_at. Further: segment, touchpoint, channel, responded_at, kind, answered,
     next_step, "did:…" for milestones of your own, zone, hours, … (docs/reference/import-columns.md). Every fault of
     the file is listed with line and column, and then nothing is kept. A file with the column source holds
     published figures; those that cannot be right are kept and flagged (exit code 1).
-    Print it with: shopper report --imported NAME.
+    Print it with: shopper report --imported NAME; beside our own visits, and told apart, with: shopper
+    report --study --with-imported NAME.
     """
     with entered(programme) as house:
         done = bring_in(house, file, study or file.stem, zone, replace=replace)

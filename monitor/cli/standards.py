@@ -74,7 +74,15 @@ def _chain(name: str, links: Chain) -> dict[str, Any]:
 
 def _print(console: Console, name: str, stands: tuple[Stand, ...], chains: Mapping[str, Chain]) -> None:
     table = Table(
-        "touchpoint", "promise", "met", "95 % interval", "verdict", "aside", box=None, title=name, title_justify="left"
+        "touchpoint",
+        "promise",
+        "met",
+        "95 % interval",
+        "verdict",
+        "not counted",
+        box=None,
+        title=name,
+        title_justify="left",
     )
     for one in stands:
         low, high = wilson(one.link.k, one.link.n)

@@ -213,6 +213,35 @@ def test_every_fault_at_once_and_nothing_kept(desk: Any, tmp_path: Path) -> None
     assert 'no holidays are known for "XX"' in str(desk.run("import", str(path)).exception)
 
 
+PROMISE = """[[standards]]
+key = "{event}"
+name = {{ en = "Promise of {event}", ru = "Обещание {event}" }}
+event = "{event}"
+threshold = "4 hours"
+clock = "wall"
+target = 0.8
+kinds = ["feedback_form"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("noted", "kept"),
+    [({}, set()), ({"answered": "yes"}, {"first_answer"}), ({"receipt_at": at(1)}, {"receipt"})],
+)
+def test_what_nobody_noted_is_no_failure(desk: Any, tmp_path: Path, noted: dict[str, str], kept: set[str]) -> None:
+    """Else those who wrote back would not be counted and the silent ones alone would make 0 %."""
+    events = ("first_answer", "receipt", "confirmation")
+    promises = "".join(PROMISE.format(event=event) for event in events)
+    written = desk.programme.read_text(encoding="utf8")
+    desk.programme.write_text(written.replace("[house]", f"{promises}[house]"), encoding="utf8")
+    rows = companies(8, {5: 3})
+    rows[0] |= noted
+    brought(desk, write(tmp_path / "notes.csv", rows))
+    english = told(desk, "notes")[0]
+    assert "A person answered" in english
+    assert {event for event in events if f"Promise of {event}" in english} == kept
+
+
 def test_studies_stand_apart_and_importing_again_changes_nothing(desk: Any, tmp_path: Path) -> None:
     path = write(tmp_path / "apart.csv", companies(3, {5: 1}))
     brought(desk, path)

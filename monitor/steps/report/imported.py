@@ -195,14 +195,28 @@ def _asks(told: Sequence[Told]) -> Iterator[Ask]:
 
 
 def _shares(told: Sequence[Told]) -> Iterator[ShareLine]:
-    """A person at all; each standard that applies; each milestone among those a person answered."""
+    """A person at all; each standard that applies and whose event was noted; each milestone among those a person
+    answered."""
     yield _share("A person answered", "Ответил человек", [one.answer for one in told])
-    for standard in dict.fromkeys(standard for one in told for standard, _ in one.verdicts):
+    noted = _noted([one.enquiry for one in told])
+    standards = dict.fromkeys(standard for one in told for standard, _ in one.verdicts)
+    for standard in (one for one in standards if one.event in noted):
         yield _share(standard.name_en, standard.name_ru, [v for one in told for s, v in one.verdicts if s is standard])
     for name in dict.fromkeys(name for one in told for name in one.enquiry.milestones):
-        noted = [one.enquiry.milestones[name] for one in told if one.heard and name in one.enquiry.milestones]
+        passed = [one.enquiry.milestones[name] for one in told if one.heard and name in one.enquiry.milestones]
         en, ru = f"Of those answered: {name}", f"Из ответивших: {name}"
-        yield ShareLine(name_en=en, name_ru=ru, k=sum(noted), n=len(noted))
+        yield ShareLine(name_en=en, name_ru=ru, k=sum(passed), n=len(passed))
+
+
+def _noted(enquiries: Sequence[ReportedEnquiry]) -> set[Event]:
+    """What the authors of a table looked for. A column they left empty proves no failure: of those who wrote back
+    nobody would be counted, and the silent ones alone would make 0 %."""
+    noted = {Event.FIRST_ANY, Event.FIRST_HUMAN}
+    if any(one.answered is not None for one in enquiries):
+        noted.add(Event.FIRST_ANSWER)
+    if any(one.receipt_at or one.label is Label.AUTO_ACK for one in enquiries):
+        noted.add(Event.RECEIPT)
+    return noted
 
 
 def _share(en: str, ru: str, verdicts: Sequence[Verdict]) -> ShareLine:
