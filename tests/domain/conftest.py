@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from monitor.domain.hours_text import parse_hours
 from monitor.domain.programme import Channel, ClockKind, Event, ServiceStandard
@@ -15,6 +16,9 @@ from monitor.domain.response import Label, Response
 from monitor.domain.verdict import Case, Ears, Proof
 from monitor.domain.visit import Acceptance, Question, Sending, Shopper, Visit, VisitState
 from monitor.domain.worktime import Calendar, CalendarSpec, HolidayDays
+
+settings.register_profile("untimed")  # a busy machine is no fault of the code
+settings.load_profile("untimed")
 
 START = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Moscow
 

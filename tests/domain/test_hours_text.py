@@ -205,7 +205,6 @@ def days(draw):
     return tuple(Span(start=a * 15, end=b * 15) for a, b in zip(edges[::2], edges[1::2], strict=False))
 
 
-@settings(deadline=None)
 @given(week=st.tuples(*[days()] * 7).filter(any), language=st.sampled_from(["en", "ru"]))
 def test_what_we_print_reads_back_the_same(week, language):
     assert propose_hours(week_as_text(week, language)) == week
@@ -244,7 +243,7 @@ SOUP = [
 ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=60) | st.lists(st.sampled_from(SOUP), max_size=8).map(" ".join))
 def test_any_text_is_read_or_refused_with_a_sentence(written):
     for read in (propose_hours, parse_hours):

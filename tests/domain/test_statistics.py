@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -187,7 +187,6 @@ def as_scipy(sample):
     return stats.CensoredData(uncensored=seconds(sample, True), right=seconds(sample, False))
 
 
-@settings(deadline=None)
 @given(waits.filter(lambda sample: any(w.answered for w in sample)))
 def test_kaplan_meier_as_scipy(sample):
     curve = kaplan_meier(sample)
@@ -202,7 +201,6 @@ def test_kaplan_meier_as_scipy(sample):
             assert step.error == pytest.approx(float(step.waiting) * greenwood**0.5, abs=1e-12)
 
 
-@settings(deadline=None)
 @given(waits, waits)
 def test_log_rank_as_scipy(one, other):
     ours = log_rank(one, other)

@@ -66,7 +66,7 @@ def build(case, standard, letter, good_ears, start, made, order=None):
     return built, standard(**made["standard"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(made=situations, one=st.integers(0, 8 * 1440), more=st.integers(1, 8 * 1440))
 def test_a_final_verdict_never_flips(case, standard, letter, good_ears, start, made, one, more):
     built, promise = build(case, standard, letter, good_ears, start, made)
@@ -80,7 +80,7 @@ def test_a_final_verdict_never_flips(case, standard, letter, good_ears, start, m
         assert later.outcome is not Outcome.MET
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(made=situations, at=st.integers(0, 8 * 1440), dice=st.randoms(use_true_random=False))
 def test_order_and_duplicates_play_no_part(case, standard, letter, good_ears, start, made, at, dice):
     now = start + at * MINUTE
@@ -96,7 +96,7 @@ def test_order_and_duplicates_play_no_part(case, standard, letter, good_ears, st
     assert replace(one, steps=()) == replace(other, steps=())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(made=situations, robots=st.lists(minutes, max_size=4), at=st.integers(0, 8 * 1440))
 def test_robots_never_stop_the_human_clock(case, standard, letter, good_ears, start, made, robots, at):
     made = made | {"standard": made["standard"] | {"event": Event.FIRST_HUMAN}}
@@ -110,7 +110,7 @@ def test_robots_never_stop_the_human_clock(case, standard, letter, good_ears, st
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(made=situations)
 def test_every_visit_comes_to_an_end_by_looking_when_told(case, standard, letter, good_ears, start, made):
     """Whoever looks again exactly when the verdict asks, always later, arrives at a final verdict."""
@@ -134,7 +134,7 @@ def test_every_visit_comes_to_an_end_by_looking_when_told(case, standard, letter
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(made=situations, at=st.integers(0, 6 * 1440))
 def test_within_the_threshold_is_before_the_deadline(case, standard, letter, good_ears, start, made, at):
     built, promise = build(case, standard, letter, good_ears, start, made)
@@ -143,7 +143,7 @@ def test_within_the_threshold_is_before_the_deadline(case, standard, letter, goo
     assert running.within(instant) == (instant <= running.deadline) and running.deadline <= running.closes
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(made=situations, at=st.integers(0, 8 * 1440))
 def test_blame_needs_proof(case, standard, letter, good_ears, start, made, at):
     """Without a canary and a later message nobody is told to be silent."""

@@ -66,7 +66,7 @@ def open_minutes(spec, zone_name, first):
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(place=st.sampled_from(WEEKS), week=weeks, one=st.integers(0, 1440 * 6), other=st.integers(0, 1440 * 6))
 def test_every_answer_equals_the_minute_counter(place, week, one, other):
     zone_name, first = place
@@ -85,7 +85,7 @@ def test_every_answer_equals_the_minute_counter(place, week, one, other):
         assert calendar.next_opening(a) == counted[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     place=st.sampled_from(WEEKS),
     week=weeks,
@@ -105,7 +105,7 @@ def test_a_deadline_is_the_first_instant_with_that_much_work(place, week, start,
     assert calendar.working_between(begin, calendar.next_opening(due)) == work
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(place=st.sampled_from(WEEKS), week=weeks)
 def test_walking_from_change_to_change_visits_every_span(place, week):
     zone_name, first = place
