@@ -97,6 +97,8 @@ class Consent:
     on: date
     staff_informed: date | None = None
     justification: str = ""
+    disclosed: bool = False
+    """every enquiry says in its text that it is a test"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +260,8 @@ class Programme:
     alerts: AlertRules = field(default_factory=AlertRules)
     rubric: Rubric = field(default_factory=Rubric)
     pauses: tuple[Pause, ...] = ()
+    close_out: bool = False
+    """a person who answered is thanked once the visit is judged"""
     phone_watched: bool = False
     """somebody notes by hand the calls to our numbers that no call door hears"""
 

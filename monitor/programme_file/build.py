@@ -86,6 +86,7 @@ def build(file: model.ProgrammeFile, defaults: model.ProgrammeFile, kinds: Colle
         rubric=_rubric(file.rubric),
         pauses=tuple(_pause(pause) for pause in file.pauses),
         phone_watched=head.phone_watched,
+        close_out=head.close_out,
     )
     return replace(programme, hash=fingerprint(programme))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from monitor.alerts import close_out
 from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
 from monitor.domain.programme import Channel, Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
@@ -74,7 +76,23 @@ def _judge(connection: Connection, house: House, visit: Visit, hearing: Hearing)
     again = min((verdict.look_again_at for verdict in saved if verdict.look_again_at), default=None)
     if visit.due_at is not None:
         # an instant that has passed already would be judged for ever within this round
-        visits.rest(connection, visit.id, visit.due_at, max(again, now + timedelta(seconds=1)) if again else None)
+        again = max(again, now + timedelta(seconds=1)) if again else None
+        if visits.rest(connection, visit.id, visit.due_at, again) and again is None and house.programme.close_out:
+            _end_enquiry(connection, house, case)
+
+
+def _end_enquiry(connection: Connection, house: House, case: Case) -> None:
+    """Our shopper's last word to the person who answered: one letter a visit, however often it is judged."""
+    visit, now = case.visit, house.now()
+    if not house.settings.outgoing.host or not letters.from_people(connection, visit.id):
+        return
+    thread = _thread(visit, Story.CLOSE_OUT)
+    # the visit stands for the person: nobody's address is kept beside the letter itself
+    new = outbox.NewAlert(story=Story.CLOSE_OUT, thread=thread, recipient=thread, visit_id=visit.id, site=visit.site)
+    made = outbox.add(connection, new, now)
+    if made is not None:
+        name = sha256(new.identity.encode()).hexdigest()[:24]
+        outbox.pack(connection, [made], name, thread, [close_out.CHANNEL], max(now, visit.closes_at or now))
 
 
 def _channel(case: Case, verdict: Verdict) -> Channel | None:

@@ -22,6 +22,10 @@ from schedules.cadence import Slot, draw_round, draw_week, plan_hash
 from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, refusals
 from schedules.explain import Explained, explain_absence, explain_slots
 
+DISCLOSED = {
+    "en": "(This is a test enquiry, agreed with your management.)",
+    "ru": "(Это проверочное обращение, согласованное с вашим руководством.)",
+}
 TRIES = 50
 HORIZON = timedelta(weeks=2)
 """Visits so long ago still count for the caps of a week; the minimum gap comes on top."""
@@ -141,7 +145,7 @@ def _add(connection: Connection, house: House, slot: Slot, digest: str) -> bool:
         "programme_hash": programme.hash,
         "scenario": slot.scenario,
         "persona": slot.persona,
-        "question": asdict(_question(scenario, site.language)),
+        "question": asdict(_question(scenario, site)),
     }
     for _ in range(TRIES):
         address = address_for(persona.first, persona.last, programme.mail_domain, house.dice) if persona else None
@@ -187,12 +191,13 @@ def _shopper(persona: Persona | None, address: str | None, own_phone: str) -> Sh
     )
 
 
-def _question(scenario: Scenario | None, language: str) -> Question:
+def _question(scenario: Scenario | None, site: Site) -> Question:
     if scenario is None:
-        return Question(subject="", text="", language=language)
+        return Question(subject="", text="", language=site.language)
+    told = f"\n\n{DISCLOSED[scenario.language]}" if site.consent and site.consent.disclosed else ""
     return Question(
         subject=scenario.subject,
-        text=scenario.question,
+        text=f"{scenario.question}{told}",
         language=scenario.language,
         answer_words=scenario.answer_words,
         next_step_words=scenario.next_step_words,

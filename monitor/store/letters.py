@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Integer, Row, String, bindparam, cast, func, select, update
 
+from monitor.domain.programme import Channel
 from monitor.domain.response import Label, MatchLevel, Response
 from monitor.store.statements import insert_new, literally, table, upsert
 from monitor.store.tables import CursorRow, LetterRow, MessageRow, MessageState, VisitRow
@@ -100,6 +101,19 @@ def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
     """Every message of a visit, leaks too, by instant, with the letter's raw bytes (None for calls and hand entries)."""
     statement = select(message, letter.c.raw).outerjoin(letter).where(message.c.visit_id == visit_id)
     return list(connection.execute(statement.order_by(message.c.at, message.c.id)))
+
+
+def from_people(connection: Connection, visit_id: int) -> list[Row[Any]]:
+    """The letters that people sent to a visit's own address and that still have their bytes, newest first."""
+    mine = (message.c.visit_id == visit_id, message.c.state == MessageState.MATCHED)
+    by_people = (
+        func.coalesce(cast(message.c.reviewed, String), cast(message.c.label, String)) == Label.HUMAN.value,
+        message.c.channel == Channel.EMAIL,
+        message.c.level == MatchLevel.RECIPIENT,
+        func.length(letter.c.raw) > 0,
+    )
+    found = select(letter).join(message, message.c.letter_id == letter.c.id).where(*mine, *by_people)
+    return list(connection.execute(found.order_by(letter.c.at.desc(), letter.c.id.desc())))
 
 
 def responses(connection: Connection, visit_id: int) -> tuple[Response, ...]:

@@ -53,11 +53,11 @@ class Crossed(Exception):
     """Another process packed one of these alerts meanwhile; the transaction must not be committed."""
 
 
-def add(connection: Connection, new: NewAlert, now: datetime, *, folded: bool = False) -> bool:
-    """Put an alert into the outbox; False when it is known already. `folded`: kept on record, never sent."""
+def add(connection: Connection, new: NewAlert, now: datetime, *, folded: bool = False) -> int | None:
+    """Put an alert into the outbox; None when it is known already. `folded`: kept on record, never sent."""
     state = AlertState.FOLDED if folded else AlertState.PENDING
     values = {**asdict(new), "identity": new.identity, "state": state, "created_at": now}
-    return insert_new(connection, AlertRow, values, ("identity",)) is not None
+    return insert_new(connection, AlertRow, values, ("identity",))
 
 
 def told(connection: Connection, visit_id: int, stories: Collection[str], standard: str) -> bool:

@@ -113,6 +113,16 @@ async def test_while_we_are_deaf_nobody_is_asked(
     assert desk.looks == 1
 
 
+@pytest.mark.parametrize("disclosed", [True, False])
+def test_a_disclosed_enquiry_says_that_it_is_a_test(house: House, disclosed: bool) -> None:
+    consent = replace(house.programme.sites[0].consent, disclosed=disclosed)
+    sites = tuple(replace(site, consent=consent) for site in house.programme.sites)
+    plan_round(replace(house, programme=replace(house.programme, sites=sites)), timedelta(0))
+    text = row(house).question["text"]
+    assert text
+    assert text.endswith("(This is a test enquiry, agreed with your management.)") is disclosed
+
+
 async def test_held_too_long_is_missed_and_not_made_up(house: House, desk: Desk, clock: HandClock) -> None:
     with house.store.writing() as connection:
         for minutes in (90, 60):  # two in a row that could not even leave

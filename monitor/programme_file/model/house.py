@@ -50,6 +50,9 @@ class ProgrammeTable(Table):
         False,
         description="somebody notes calls to numbers without a call door (`shopper answer`); else they prove no silence",
     )
+    close_out: bool = Field(
+        False, description="our shopper thanks the person who answered by e-mail, once, when the visit is judged"
+    )
     retention_days: int = Field(
         60, ge=1, le=36500, description="days for which letters and pictures are kept; then only timings stay"
     )

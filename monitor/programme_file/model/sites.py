@@ -39,6 +39,7 @@ class ConsentTable(Table):
         description="competitors only: why sending enquiries is right, in writing",
         examples=["Public-interest study no. 12"],
     )
+    disclosed: bool = Field(False, description="every enquiry says in a last line that it is a test")
 
 
 class TouchpointTable(Table):

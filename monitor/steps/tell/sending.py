@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitor.alerts import channels, mail
+from monitor.alerts.close_out import CHANNEL
 from monitor.alerts.letter import compose, short
 from monitor.domain.errors import ShopperError
 from monitor.domain.recipients import Recipient
 from monitor.journal import about
 from monitor.steps import House
+from monitor.steps.tell import close_out
 from monitor.steps.tell.ourselves import tell_refusal
 from monitor.steps.tell.wording import envelope, notes, pictures
 from monitor.store import outbox
@@ -55,10 +57,13 @@ def _token(alerts: Sequence[Row[Any]]) -> str:
 
 async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> bool:
     person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
-    if person is None:
+    if person is None and parcel.channel != CHANNEL:
         return _failed(house, parcel, GONE, for_good=True)
     try:
-        await asyncio.to_thread(_hand_over, house, parcel, alerts, person)
+        if person is not None:
+            await asyncio.to_thread(_hand_over, house, parcel, alerts, person)
+        else:
+            await asyncio.to_thread(close_out.hand_over, house, parcel.bundle, alerts[0].visit_id)
     except mail.TryAgain as fault:
         late = house.now() - parcel.created_at >= outbox.GIVEN_UP
         return _failed(house, parcel, str(fault), for_good=late)
@@ -87,6 +92,6 @@ def _failed(house: House, parcel: Row[Any], error: str, *, for_good: bool) -> bo
     log.warning("letter %s to %s by %s not delivered: %s", parcel.bundle, parcel.recipient, parcel.channel, error)
     with house.store.writing() as connection:
         outbox.failed(connection, parcel.id, error, for_good=for_good)
-        if for_good and not error.startswith(GONE):
+        if for_good and not error.startswith(GONE) and parcel.channel != CHANNEL:
             tell_refusal(connection, house, parcel.channel, parcel.recipient, error)
     return False
