@@ -90,14 +90,20 @@ def first_of_each(enquiries: Iterable[ReportedEnquiry]) -> list[ReportedEnquiry]
 
 
 def judged(programme: Programme, enquiries: Sequence[ReportedEnquiry], handed_in: datetime) -> list[Told]:
-    """Verdicts under every standard of the programme, as of the instant the study was handed in."""
-    calendars = _calendars(enquiries, handed_in)
+    """Verdicts under every standard of the programme whose event they noted, as of the instant the study was handed
+    in."""
+    calendars, noted = _calendars(enquiries, handed_in), _noted(enquiries)
+    standards = [one for one in programme.standards if one.event in noted]
     wait = max((one.wait for one in programme.standards if one.event is Event.FIRST_HUMAN), default=WAIT)
-    return [_told(programme, one, calendars(one), one.closes_at(wait), handed_in) for one in enquiries]
+    return [_told(standards, one, calendars(one), one.closes_at(wait), handed_in) for one in enquiries]
 
 
 def _told(
-    programme: Programme, enquiry: ReportedEnquiry, calendar: Calendar | None, closes: datetime, now: datetime
+    standards: Sequence[ServiceStandard],
+    enquiry: ReportedEnquiry,
+    calendar: Calendar | None,
+    closes: datetime,
+    now: datetime,
 ) -> Told:
     window = closes - enquiry.submitted_at
     whenever = ServiceStandard(
@@ -112,7 +118,7 @@ def _told(
     )
     answer = judge_reported(enquiry, whenever, calendar, now)
     assert answer is not None  # a standard for every kind and hour
-    pairs = ((standard, judge_reported(enquiry, standard, calendar, now)) for standard in programme.standards)
+    pairs = ((standard, judge_reported(enquiry, standard, calendar, now)) for standard in standards)
     verdicts = tuple((standard, verdict) for standard, verdict in pairs if verdict is not None)
     return Told(enquiry=enquiry, calendar=calendar, answer=answer, closes_at=min(closes, now), verdicts=verdicts)
 
@@ -195,17 +201,14 @@ def _asks(told: Sequence[Told]) -> Iterator[Ask]:
 
 
 def _shares(told: Sequence[Told]) -> Iterator[ShareLine]:
-    """A person at all; each standard that applies and whose event was noted; each milestone among those a person
-    answered."""
+    """A person at all; each standard that applies; each milestone among those a person answered."""
     yield _share("A person answered", "Ответил человек", [one.answer for one in told])
-    noted = _noted([one.enquiry for one in told])
-    standards = dict.fromkeys(standard for one in told for standard, _ in one.verdicts)
-    for standard in (one for one in standards if one.event in noted):
+    for standard in dict.fromkeys(standard for one in told for standard, _ in one.verdicts):
         yield _share(standard.name_en, standard.name_ru, [v for one in told for s, v in one.verdicts if s is standard])
     for name in dict.fromkeys(name for one in told for name in one.enquiry.milestones):
-        passed = [one.enquiry.milestones[name] for one in told if one.heard and name in one.enquiry.milestones]
+        noted = [one.enquiry.milestones[name] for one in told if one.heard and name in one.enquiry.milestones]
         en, ru = f"Of those answered: {name}", f"Из ответивших: {name}"
-        yield ShareLine(name_en=en, name_ru=ru, k=sum(passed), n=len(passed))
+        yield ShareLine(name_en=en, name_ru=ru, k=sum(noted), n=len(noted))
 
 
 def _noted(enquiries: Sequence[ReportedEnquiry]) -> set[Event]:
