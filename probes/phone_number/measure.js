@@ -107,15 +107,18 @@
     const el = els[0];
     let rects = rectsNow();
     const rest = rects[0] ? {...box(rects[0])} : null, first = !!rects[0] && rects[0].top >= 0 && rects[0].bottom <= innerHeight + 1 && scrollY === 0;
-    const fixed = fixedOf(el);
-    el.scrollIntoView({block: first ? 'nearest' : 'center', inline: 'nearest', behavior: 'instant'});
-    rects = rectsNow();
-    const r = rects[0];
-    if (!r) return {reason: 'size'};
-    const link = linkOf(el), tests = [];
-    for (const line of rects.slice(0, 2)) for (const [x, y] of points(line)) tests.push({x, y, hit: at(x, y)});
+    const fixed = fixedOf(el), link = linkOf(el);
     const mine = h => h && (els.some(e => w.inside(h, e) || (w.inside(e, h) && h !== document.body && h !== document.documentElement)) || (link && w.inside(h, link)));
-    const foreign = tests.filter(t => t.hit && !mine(t.hit) && t.hit !== document.body && t.hit !== document.documentElement);
+    let tests, foreign;
+    for (const block of first ? ['nearest'] : ['center', 'end', 'start']) {  // a bar that stays hides one part of the screen: scroll on
+      el.scrollIntoView({block, inline: 'nearest', behavior: 'instant'});
+      rects = rectsNow();
+      if (!rects[0]) return {reason: 'size'};
+      tests = rects.slice(0, 2).flatMap(points).map(([x, y]) => ({x, y, hit: at(x, y)}));
+      foreign = tests.filter(t => t.hit && !mine(t.hit) && t.hit !== document.body && t.hit !== document.documentElement);
+      if (foreign.length <= tests.length / 2 || !fixedOf(foreign[0].hit)) break;
+    }
+    const r = rects[0];
     const dial = tests.map(t => t.hit && linkOf(t.hit)).find(a => a && DIAL.test(w.href(a) || ''));
     const best = link || dial || null;
     const good = best ? tests.filter(t => t.hit && w.inside(t.hit, best)) : tests.filter(t => mine(t.hit));

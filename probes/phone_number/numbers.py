@@ -59,7 +59,7 @@ def countries_in(numbers: Iterable[Number]) -> list[str]:
     for number in numbers:
         if number.raw.lstrip(" (").startswith("+") and number.sure == "valid":
             region = phonenumbers.region_code_for_number(phonenumbers.parse(number.e164, None))
-            if region:
+            if region and region != "001":  # +800 and the like belong to no country
                 seen[region] = seen.get(region, 0) + 1
     return sorted(seen, key=lambda region: -seen[region])
 

@@ -19,6 +19,10 @@ _DECIMALS = re.compile(r"[-+]?\d+[.,]\d{1,2}(?:\s+[-+]?\d+[.,]\d{1,2})+")
 _SIZES = re.compile(r"\d{1,3}(?: \d/\d)?(?: ?/ ?\d{1,3}(?: \d/\d)?)+")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d[-./ ]+(?!\d{4}$)\d.*")
 """2012-050824, 2013. 10.1016: no plan groups so; 2012 3456 may be a number"""
+_ISO_DATE = re.compile(r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
+_VERSION = re.compile(r"(?<![\d.])(?:\d\.\d{1,2}(?:\.\d+)?(?![\d.])|0\.\d)")
+"""9.0.0002, 0.3: programs and loads; 8.916.555.44.33 has longer groups"""
+_COLUMNS = re.compile(r"\d\s{2,}(?=\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,]\d{3}){2,}")
 
 
@@ -31,6 +35,9 @@ def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
     if bare.startswith("+"):
         return is_filler(raw)
     if any(pattern.fullmatch(bare) for pattern in _ELSE) or re.search(r"\d[.,]$", before):
+        return True
+    # 3.3.2 - 2021-02-07; a table in plain text
+    if _ISO_DATE.search(bare) or _VERSION.search(bare) or len(_COLUMNS.findall(bare)) > 1:
         return True
     # 1200 x 800: a measure; a written-out number keeps its "x204" and its ": 24 hours"
     signs = r"\s?[xх×*=<>]\s?"

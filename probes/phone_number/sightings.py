@@ -15,7 +15,7 @@ from probes.phone_number.frames import numbers_of
 from probes.phone_number.numbers import find_numbers
 from probes.phone_number.plan import Number, read_e164
 from probes.phone_number.shapes import is_demo, looks_like_something_else
-from probes.phone_number.targets import Target, is_dial_link, read_target, same_number, settled
+from probes.phone_number.targets import Target, is_dial_link, read_target, same_number, settled, without_trunk
 from probes.phone_number.text import SOFT
 
 MOBILE_SCHEMES = frozenset({"tel"})
@@ -87,7 +87,7 @@ def _seen(spot: Mapping[str, Any]) -> bool:
 
 def _sighting(number: Number, spot: Mapping[str, Any], view: Mapping[str, Any]) -> Sighting:
     target = _target(spot, view["country"])
-    if target and number.sure != "valid":
+    if target and (number.sure != "valid" or view.get("guessed")):
         number = _by_target(number, target)
     if target and number.e164:
         target = settled(target, number.e164)
@@ -120,8 +120,14 @@ def _clickable(spot: Mapping[str, Any], target: Target | None, profile: str) -> 
 
 
 def _by_target(number: Number, target: Target) -> Number:
-    """A doubtful number is believed when its link dials the very digits."""
-    if number.digits and same_number(number.digits.lstrip("078") or number.digits, target) and target.sure == "valid":
+    """A doubtful number is believed when its link dials the very digits; one written without its country's code,
+    where the country was only guessed, is the link's."""
+    if number.sure == "valid":
+        known = number.raw.lstrip(" (").startswith("+") or not target.dialled.startswith("+")
+        digits = "" if known else without_trunk(number.digits)
+    else:
+        digits = number.digits.lstrip("078") or number.digits
+    if digits and same_number(digits, target) and target.sure == "valid":
         return replace(number, e164=target.e164, kind=target.kind, sure="valid")
     return number
 
@@ -144,8 +150,8 @@ def _number_in(text: str, target: Target, country: str) -> Number | None:
     raw = max(parts, key=lambda part: sum(map(str.isdigit, part)), default="")
     keyed = re.sub(r"\D", "", "".join(words.KEYPAD.get(character, character) for character in raw.upper()))
     role = words.role_of(text)
-    if len(keyed) >= 5 and same_number(keyed.lstrip("0")[-10:], target):
-        demo = is_demo(target.e164 or f"+{keyed}")
+    if target.e164 and len(keyed) >= 5 and same_number(keyed.lstrip("0")[-10:], target):
+        demo = is_demo(target.e164)
         return Number(start=0, end=0, raw=raw, e164=target.e164, sure="valid", kind=target.kind, role=role, demo=demo)
     e164, sure, kind = read_e164(raw, country)
     if len(re.sub(r"\D", "", raw)) < 9 or not sure or looks_like_something_else(raw, before="", after=""):

@@ -18,12 +18,14 @@ from probes.phone_number.targets import is_dial_link
 
 AIM = """(w, i) => {
   const el = w.elements[i];
-  el.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
   const at = (x, y) => { let hit = document.elementFromPoint(x, y); while (hit && hit.shadowRoot) { const inner = hit.shadowRoot.elementFromPoint(x, y); if (!inner || inner === hit) break; hit = inner; } return hit; };
-  const boxes = [el, ...[...el.querySelectorAll('*')].slice(0, 20)].flatMap(e => [...e.getClientRects()]).filter(r => r.width >= 1 && r.height >= 1);
-  for (const r of boxes) for (const fx of [0.5, 0.2, 0.8]) for (const fy of [0.5, 0.25, 0.75]) {
-    const x = r.left + r.width * fx, y = r.top + r.height * fy, hit = at(x, y);
-    if (hit && w.inside(hit, el)) return [x, y];
+  for (const block of ['center', 'end', 'start']) {
+    el.scrollIntoView({block, inline: 'nearest', behavior: 'instant'});
+    const boxes = [el, ...[...el.querySelectorAll('*')].slice(0, 20)].flatMap(e => [...e.getClientRects()]).filter(r => r.width >= 1 && r.height >= 1);
+    for (const r of boxes) for (const fx of [0.5, 0.2, 0.8]) for (const fy of [0.5, 0.25, 0.75]) {
+      const x = r.left + r.width * fx, y = r.top + r.height * fy, hit = at(x, y);
+      if (hit && w.inside(hit, el)) return [x, y];
+    }
   }
   return null;
 }"""
@@ -31,6 +33,10 @@ AIM = """(w, i) => {
 SHIFT = "() => window.visualViewport ? [visualViewport.offsetLeft, visualViewport.offsetTop] : [0, 0]"
 """Where the glass stands on the layout: a page wider than the phone is shown smaller and may be shifted, and
 fingers come down on the glass while boxes are counted from the layout."""
+
+INSET = """e => { const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  return [r.left + e.clientLeft + parseFloat(s.paddingLeft), r.top + e.clientTop + parseFloat(s.paddingTop)]; }"""
+"""Where the inside of a frame's element begins."""
 
 
 @dataclass  # no slots: Playwright hangs a note on the handler's owner
@@ -126,8 +132,9 @@ async def _tap(page: Page, frame: Frame, walk: JSHandle, index: int, *, touch: b
 
 
 async def frame_offset(frame: Frame) -> tuple[float, float]:
-    """Where a frame's viewport begins in its page's viewport, CSS px."""
-    if frame.parent_frame is None:
-        return 0.0, 0.0
-    box = await (await frame.frame_element()).bounding_box()
-    return (box["x"], box["y"]) if box else (0.0, 0.0)
+    """Where a frame's viewport begins in its page's layout viewport (not on the glass, see `SHIFT`), CSS px."""
+    left = top = 0.0
+    while frame.parent_frame is not None:
+        inset = await (await frame.frame_element()).evaluate(INSET)
+        left, top, frame = left + inset[0], top + inset[1], frame.parent_frame
+    return left, top

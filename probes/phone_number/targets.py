@@ -141,19 +141,17 @@ def settled(target: Target, shown: str) -> Target:
 
     A site's country may be guessed wrong; its own page is the better witness.
     """
-    digits = re.sub(r"\D", "", target.dialled.split(";")[0].split(",")[0])
-    core = (
-        digits.lstrip("0")
-        if digits.startswith("0")
-        else digits[1:]
-        if digits.startswith("8") and len(digits) == 11
-        else digits
-    )
+    core = without_trunk(re.sub(r"\D", "", target.dialled.split(";")[0].split(",")[0]))
     national = shown.startswith("+") and "+" not in target.dialled and len(core) >= 7 and shown.endswith(core)
     if target.e164 == shown or not national:
         return target
     faults = (*(fault for fault in target.faults if fault not in BROKEN), "national")
     return replace(target, e164=shown, sure="valid", faults=faults)
+
+
+def without_trunk(digits: str) -> str:
+    """Digits as dialled inside a country, less the 0 or 8 before them."""
+    return digits[1:] if digits.startswith("8") and len(digits) == 11 else digits.lstrip("0")
 
 
 def same_number(shown: str, target: Target) -> bool:

@@ -91,6 +91,7 @@ async def look_around(
     page: Page, view: dict[str, Any], manner: Manner, before_taps: BeforeTaps | None = None
 ) -> dict[str, Any]:
     """Everything after the page has loaded (also for pages opened by somebody else)."""
+    view["guessed"] = not manner.country
     manner = manner if manner.country else replace(manner, country=await _guessed(page))
     view["country"] = manner.country
     early = await page.evaluate(SAMPLE)
@@ -119,7 +120,7 @@ async def look_around(
 async def _guessed(page: Page) -> str:
     language, links, text = await page.evaluate(
         """() => [document.documentElement.lang || '', [...document.querySelectorAll('a[href^="tel:" i]')].map(a => a.getAttribute('href').slice(4)).join('\\n'),
-          document.body ? document.body.innerText.slice(0, 100000) : '']"""
+          (document.body ? document.body.innerText.slice(0, 100000) : '') + [...document.images].map(image => `\\n${image.alt}`).join('')]"""
     )
     return guess_country(page.url, language, f"{links}\n{text}")
 

@@ -14,7 +14,7 @@ from probes.phone_number.shapes import is_filler, looks_like_something_else
 
 _RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[\d ().\-/]*\d)?")
 _LETTERS = re.compile(
-    r"(?<![\w.+-])(?:\+?(?P<cc>[178])[ .-]?)?\(?(?P<code>\d{3})\)?[ .-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w)"
+    r"(?<![\w.+#-])(?:\+?(?P<cc>[178])[ .-]?)?\(?(?P<code>\d{3})\)?[ .-]?(?P<rest>(?=[\dA-ZА-ЯЁ.-]*[A-ZА-ЯЁ]{3})[\dA-ZА-ЯЁ](?:[.-]?[\dA-ZА-ЯЁ]){3,10})(?!\w|-\d)"
 )
 _TOLL_FREE = frozenset({"800", "888", "877", "866", "855", "844", "833", "804"})
 _LOCAL = re.compile(
@@ -103,8 +103,8 @@ def _believable(text: str, start: int, end: int, kind: str = "") -> bool:
     if _ends_in_a_time(raw, after):
         return False
     line = before.rpartition("\n")[2]
-    if re.search(r"(?<!\d)[012]?\d:$", line):
-        return False  # minutes of a clock
+    if re.search(r"(?<!\d)[012]?\d:(?:[0-5]\d:)?$", line):
+        return False  # minutes or seconds of a clock
     # a label cell stands on the line above its number
     label = line if line.strip(" +(") else before.rstrip(" \n+(")
     if _in_address(text, start, end) or words.IBAN_BEFORE.search(line):
@@ -112,7 +112,7 @@ def _believable(text: str, start: int, end: int, kind: str = "") -> bool:
     if words.PHONE_WORD.search(label + " ") or words.PHONE_WORD.search(label):
         return not is_filler(raw)
     named = words.NOT_A_PHONE.search(label) and not (words.WEAK_LABEL.search(label) and not raw.isdigit())
-    if named or words.NUMBER_SIGN.search(line) or words.HINT_BEFORE.search(line):
+    if named or raw.startswith("#") or words.NUMBER_SIGN.search(line) or words.HINT_BEFORE.search(line):
         return False
     if words.MONEY_AFTER.match(after) or words.MONEY_BEFORE.search(line):
         return False
@@ -128,7 +128,7 @@ def _ends_in_a_time(raw: str, after: str) -> bool:
 
 def _not_glued(raw: str, line: str, after: str, kind: str) -> bool:
     """A run of digits without any sign is an article as often as a phone: it needs more."""
-    if not raw.isdigit():
+    if not raw.strip("()").isdigit():
         return True
     if kind == "mobile" and raw.startswith("0") and len(raw) in {10, 11}:
         return True  # 0695553989, 09152091003: trunk prefix and mobile range are sign enough
@@ -162,10 +162,9 @@ def by_letters(text: str, country: str) -> Iterator[Number]:
     for match in _LETTERS.finditer(text):
         digits = "".join(words.KEYPAD.get(character, character) for character in match["rest"] if character not in ".-")
         before = text[max(0, match.start() - 40) : match.start()]
-        toll_free = match["code"] in _TOLL_FREE
-        if words.NOT_A_PHONE.search(before) or not (
-            toll_free or words.PHONE_WORD.search(before) or country in {"US", "CA"}
-        ):
+        apart = re.match(r"(?:\+?1[ .-])?\d{3} ", match.group()) is not None  # 562 CVE-2022: any two words
+        trusted = match["code"] in _TOLL_FREE or (country in {"US", "CA"} and not apart)
+        if words.NOT_A_PHONE.search(before) or not (trusted or words.PHONE_WORD.search(before)):
             continue
         written = (match["cc"] or "") + match["code"] + digits[:7]
         e164, sure, kind = read_e164(written, country)

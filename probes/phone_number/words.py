@@ -53,7 +53,7 @@ NOT_A_PHONE = re.compile(
     r"гост|ту|снип|кадастровый номер|индекс|вакансия|"
     r"isbn|issn|ean|upc|gtin|vat|eu vat|ust-?id(?:nr)?|steuernummer|tax|tax id|tin|ein|abn|acn|npi|nip|regon|nif|c\.?\s?f\.?|cod(?:ice|\.)? ?fisc(?:ale|\.)?|p\.?\s?i(?:va)?\.?|p\.?\s?iva|partita iva|r\.?e\.?a\.?|dič|ičo|ič|cui|oib|pib|사업자(?:등록)?번호|krs|kvk|btw|siret|siren|cif|nif|"
     r"cnpj|cpf|company|registration|registered|charity|reg|iban|account|acct|bic|sort code|routing|card|licen[cs]e|lic|"
-    r"patent|order|invoice|serial|s/n|p/n|id|ref|case|ticket|dre|cslb|dot|mc|po box|zip|duns|barcode|штрих-?код"
+    r"clause|section|dfars|cfr|пункт\w*|стать\w+|patent|order|invoice|serial|s/n|p/n|id|ref|case|ticket|dre|cslb|dot|mc|po box|zip|duns|barcode|штрих-?код"
     r")(?:\s*(?:no|nr|num(?:ber)?|номер|code|id|registration|количество))?[\s.:#№=()]*(?:(?:от|from)\s*[\d.]+\s*)?"
     r"(?:\d[\d \xa0]*\s?/\s?)?$",
     re.IGNORECASE,

@@ -179,9 +179,12 @@ def test_russian_spellings(text, expected):
     [
         "2012-050824", "Cell, 06 June 2013. 10.1016/j.cell.2", "June 30, 2014 06.30.14", "FTSE 21,575.30 -263.17 -1.21%",
         "47 1/2 / 42 / 50", "38 1/2 / 40 1/2", "Account: 968-34567",
+        "Wed Jan 4 17:37:06 2012 -0500", "3.3.2 - 2021-02-07", "DFARS Clause\n252.227-7013", "220    20  330    30",
+        "line⏎ 7187 9.0.0002 map functions", "2.2.3 2.2.2 2003", "7250 0.0 0.3 4988 3740", "dist archive (08658136)",
+        "closes: #316883, #329409, #342455", "fixes: #562 CVE-2022-25235", "see 650 CVE-2022 there",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("country", ["US", "DK"])
+@pytest.mark.parametrize("country", ["US", "DK", "FR", "DE", "IN", "NZ"])
 def test_datelines_decimals_and_sizes_are_no_numbers(text, country):
     assert find_numbers(text, country) == []
 
