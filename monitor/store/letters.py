@@ -66,16 +66,45 @@ def reopen_all(connection: Connection) -> int:
     return connection.execute(update(letter).where(still).values(opened_at=None)).rowcount
 
 
-def record(connection: Connection, values: Mapping[str, Any], *, first: bool = False) -> int | None:
+class Pile:
+    """First readings of one transaction, written many at a time: a statement costs more than a row.
+
+    Whoever asks about messages meanwhile must `write` first; what is never written never happened.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: list[dict[str, Any]] = []
+        self._sites: set[str] = set()
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """What a letter says that was never read before."""
+        if self._waiting and self._waiting[0].keys() != values.keys() | {"promise_minutes"}:
+            self.write()
+        self._waiting.append(_with_promise(values))
+        self._sites.add(str(values.get("site", "")))
+
+    def write(self, site: str = "") -> None:
+        """Write what waits; with `site` only when something about that company does."""
+        if self._waiting and (not site or site in self._sites):
+            self._connection.execute(_INSERT, self._waiting)
+            self._waiting, self._sites = [], set()
+
+
+def _with_promise(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
+
+
+def record(connection: Connection, values: Mapping[str, Any]) -> int | None:
     """What a letter says, for one visit or none; read again, the new reading replaces the old.
 
-    `first`: the caller knows that it was never read. What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the
-    letter by this reading, None when none does.
+    What a person decided (whose letter, who wrote it) is never overwritten. Gives back the visit that loses the letter
+    by this reading, None when none does.
     """
-    values = {**values, "promise_minutes": values.get("details", {}).get("promise_minutes")}
+    values = _with_promise(values)
     where = message.c.letter_id == values["letter_id"]
     newest = select(message).where(where).order_by(message.c.id).limit(1)
-    old = None if first else connection.execute(newest).one_or_none()
+    old = connection.execute(newest).one_or_none()
     if old is None:
         connection.execute(_INSERT, values)
     else:
@@ -181,7 +210,8 @@ def in_pen_for(connection: Connection, visit_id: int, site: str) -> bool:
 
 def earlier_texts(connection: Connection, site: str, visit_id: int, limit: int = 5) -> tuple[str, ...]:
     """Own text of letters that answered the company's last visits before that one, for sameness: the same whenever asked."""
-    return tuple(connection.execute(_EARLIER_TEXTS, {"site": site, "this": visit_id, "most": limit}).scalars())
+    found = connection.execute(_EARLIER_TEXTS, {"site": site, "this": visit_id, "most": limit})
+    return tuple(found.scalars().all())
 
 
 _THIS_SLOT = select(visit.c.slot_at).where(visit.c.id == bindparam("this")).scalar_subquery()

@@ -10,6 +10,7 @@ import binascii
 import quopri
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 MAXIMUM_HEADERS = 400
 MAXIMUM_VALUE = 8_000
@@ -42,7 +43,16 @@ def guessed(data: bytes, charset: str = "") -> str:
 
 def clean(text: str) -> str:
     """One line without control or direction-changing characters, at most `MAXIMUM_VALUE` long."""
-    return _BLANKS.sub(" ", _CONTROL.sub("", text[:MAXIMUM_VALUE])).strip()
+    line = text[:MAXIMUM_VALUE]
+    if line.isprintable() and "  " not in line:  # most are: nothing to take out
+        return line.strip()
+    return _BLANKS.sub(" ", _CONTROL.sub("", line)).strip()
+
+
+@lru_cache(maxsize=1_000)
+def name(written: str) -> str:
+    """A header's name in lower case; letters share most of theirs."""
+    return clean(written).lower()
 
 
 def decoded(value: str) -> str:

@@ -41,7 +41,7 @@ def parse_letter(
     if at.tzinfo is None:
         raise ValueError("at must be an aware instant")
     message, defects = _parsed(raw)
-    lines = [(read.clean(name).lower(), read.decoded(str(value))) for name, value in _first_lines(message)]
+    lines = [(read.name(name), read.decoded(str(value))) for name, value in _first_lines(message)]
     body = read_body(message)
     trace = read_trace(lines, trusted_host, at)
     headers = _table(lines)

@@ -156,18 +156,24 @@ def _shelve(connection: Connection, house: House, row: Row[Any]) -> None:
 def _open(connection: Connection, house: House, rows: Sequence[Row[Any]]) -> None:
     ours = letters.take(connection, [row.id for row in rows], house.now())
     read_before = letters.read_before(connection, ours)
-    index = StoredVisits(connection, house.programme)
+    pile = letters.Pile(connection)
+    index = StoredVisits(connection, house.programme, pile)
+    # those that another of our processes has opened meanwhile are its own
+    read = [(row, _read(house, row)) for row in rows if row.id in ours]
+    index.expect(message for _, message in read)
     concerned: set[int] = set()
-    for row in rows:
-        if row.id not in ours:  # another of our processes has opened it meanwhile
-            continue
-        message = _read(house, row)
-        first = row.id not in read_before
+    for row, message in read:
         if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
             visits.wake_proven(connection, house.now())
-            letters.record(connection, _values(row, message, MessageState.CANARY, Label.OTHER), first=first)
+            values = _values(row, message, MessageState.CANARY, Label.OTHER)
         else:
-            concerned |= _file(connection, index, row, message, first)
+            values, found = _filed(index, row, message)
+            concerned |= found
+        if row.id not in read_before:
+            pile.put(values)
+        elif loses := letters.record(connection, values):
+            concerned.add(loses)
+    pile.write()
     visits.listen_again(connection, concerned, house.now())
 
 
@@ -183,10 +189,8 @@ def _read(house: House, row: Row[Any]) -> IncomingMessage:
     return replace(message, recipients=tuple(row.recipients)) if row.recipients else message
 
 
-def _file(
-    connection: Connection, index: StoredVisits, row: Row[Any], message: IncomingMessage, first: bool
-) -> set[int]:
-    """Write down what the letter is; the visits the judge must look at again."""
+def _filed(index: StoredVisits, row: Row[Any], message: IncomingMessage) -> tuple[dict[str, Any], set[int]]:
+    """What the letter is, for the store, and the visits the judge must look at again."""
     found = match(message, index)
     visit = index.with_texts(found.visit) if found.visit else None
     told = classify(message, visit)
@@ -202,10 +206,9 @@ def _file(
         "next_step": told.next_step,
         "details": _details(message, told, found, visit),
     }
-    loses = letters.record(connection, values, first=first)
     with about(visit.token if visit else ""):
         log.info("letter from %s: %s, %s", message.sender_address, told.label, found.level or "holding pen")
-    return {*((visit.id,) if visit else found.candidates), *((loses,) if loses else ())}
+    return values, {visit.id} if visit else set(found.candidates)
 
 
 def _values(row: Row[Any], message: IncomingMessage, state: MessageState, label: Label) -> dict[str, Any]:
