@@ -232,6 +232,8 @@ def health(data: ReportData, language: str) -> tuple[str, ...]:
     if house.calls_aside:
         aside = ", ".join(t[f"calls.{name}"].format(n=n) for name, n in sorted(house.calls_aside.items()))
         lines.append(t["health.calls"].format(calls=aside))
+    for site, count in sorted(house.leaks.items()):
+        lines.append(t["health.leak"].format(site=site or t["leak.competitor"], count=count))
     if house.missed_slots:
         lines.append(t["health.missed"].format(count=house.missed_slots))
     return tuple(lines)

@@ -168,6 +168,8 @@ LABELS = {
     "calls.holding": "{n} of unknown origin",
     "calls.spam": "{n} by strangers",
     "calls.proof": "{n} tests of our own",
+    "health.leak": "Leak: strangers advertise to an address that only {site} was given (letters: {count}).",
+    "leak.competitor": "a competitor",
     "health.missed": "Planned visits missed by us: {count}.",
     "reason.blocked_captcha": "a captcha stood in the way",
     "reason.blocked_firewall": "a firewall turned us away",

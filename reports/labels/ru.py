@@ -168,6 +168,8 @@ LABELS = {
     "calls.holding": "неизвестно чьи – {n}",
     "calls.spam": "посторонние – {n}",
     "calls.proof": "наши проверки – {n}",
+    "health.leak": "Утечка: на адрес, который знает только {site}, пришла чужая реклама (писем: {count}).",
+    "leak.competitor": "конкурент",
     "health.missed": "Пропущено нами запланированных визитов: {count}.",
     "reason.blocked_captcha": "помешала капча",
     "reason.blocked_firewall": "не пустил сетевой экран",

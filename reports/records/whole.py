@@ -41,6 +41,8 @@ class HealthLine:
     missed_slots: int = 0
     calls_aside: Mapping[str, int] = field(default_factory=dict)
     """calls to our numbers that became no answer, by what became of them: late, holding, spam, proof"""
+    leaks: Mapping[str, int] = field(default_factory=dict)
+    """letters of strangers to addresses that one company alone was given, by its name ("": competitors)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

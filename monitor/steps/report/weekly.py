@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection
 
-from monitor.domain.programme import Words
+from monitor.domain.programme import Role, Words
 from monitor.domain.verdict import InconclusiveReason, Outcome
 from monitor.steps import House
 from monitor.steps.report.counting import (
@@ -27,7 +27,7 @@ from monitor.steps.report.scope import FEW_SITES, Scope, about_a_person, asked_p
 from monitor.steps.report.standards import beliefs, group_shares, standard_lines, sum_up
 from monitor.steps.report.stories import best_story, visit_lines, worst_stories
 from monitor.steps.report.tasks import task_lines
-from monitor.store import calls, counts
+from monitor.store import calls, counts, letters
 from monitor.store.call_tables import CallState
 from reports.period import Period
 from reports.records import FunnelCount, Gap, HealthLine, InconclusiveCount, Origin, ReportData, Stop, VisitLine
@@ -180,4 +180,11 @@ def _health(connection: Connection, house: House, period: Period, scope: Scope) 
         gaps=tuple(gaps),
         missed_slots=counts.missed(connection, start, end, scope.sites),
         calls_aside=Counter(row.state.value for row in rung if row.state is not CallState.MATCHED),
+        leaks=_leaks(connection, house, period, scope),
     )
+
+
+def _leaks(connection: Connection, house: House, period: Period, scope: Scope) -> Mapping[str, int]:
+    names = {site.key: "" if site.role is Role.COMPETITOR else site.name for site in house.programme.sites}
+    found = letters.leaks(connection, period.starts_at, period.ends_at)
+    return Counter(names[row.site] for row in found if row.site in names and row.site in (scope.sites or names))

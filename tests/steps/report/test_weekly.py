@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select, update
 
 from monitor.domain.verdict import Outcome
 from monitor.steps.report import Scope, write_study, write_weekly
@@ -19,8 +20,11 @@ from monitor.steps.report.counting import MANY
 from monitor.steps.report.redact import redacted
 from monitor.steps.report.weekly import gather_weekly
 from monitor.store import visits
+from monitor.store.statements import table
+from monitor.store.tables import MessageRow, MessageState, VisitRow
 from reports.period import Period
 from reports.records import Counts, ReportData, Stop
+from reports.weekly import unmeasured
 
 ALL = Scope(name="Everybody")
 NORTH = Scope(name="north", sites=("alpha",))
@@ -145,6 +149,23 @@ def test_earlier_weeks_are_compared_with(week):
 
 def test_health_knows_the_slowest_canary(week):
     assert gathered(week).health.slowest_canary == timedelta(minutes=1)
+
+
+def test_a_leak_is_told_to_those_concerned(week):
+    message, visit = table(MessageRow), table(VisitRow)
+    with week.house.store.writing() as connection:
+        ours = select(visit.c.id).where(visit.c.site == "alpha")
+        first = select(func.min(message.c.id)).where(message.c.visit_id.in_(ours))
+        connection.execute(
+            update(message).where(message.c.id == first.scalar_subquery()).values(state=MessageState.LEAK)
+        )
+    names = {site.key: site.name for site in week.house.programme.sites}
+    data = gathered(week)
+    assert data.health.leaks == gathered(week, NORTH).health.leaks == {names["alpha"]: 1}
+    said = f"only {names['alpha']} was given (letters: 1)"
+    assert any(said in line for line in unmeasured(data, "en"))
+    other = Scope(name="other", sites=tuple(key for key in names if key != "alpha"))
+    assert not gathered(week, other).health.leaks
 
 
 def test_many_enquiries_are_tallied_on_a_grid_that_lets_nobody_in_too_early(week, monkeypatch):
