@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from monitor.domain.response import Label
+from monitor.domain.response import Label, MatchLevel
 from monitor.intake import RawLetter
 from monitor.steps.collect import collect, keep_letter
 from monitor.steps.judge import judge_due
@@ -89,3 +90,16 @@ def test_a_reviewed_copy_keeps_the_instant_of_the_first(tmp_path: Path) -> None:
             reviews.decide(connection, newest, {"reviewed": Label.HUMAN})
             found = letters.responses(connection, visit.id)
     assert [(one.at, one.confidence) for one in found] == [(NOW + timedelta(minutes=2), 1.0)]
+
+
+def test_letters_opened_together_know_of_each_other(tmp_path: Path) -> None:
+    """The second is known by its thread alone, and the first of that thread lies in the same batch."""
+    with closing((house := open_simulation(tmp_path, programme_text(["site0"]), HandClock(NOW))).store):
+        visit = sent_visit(house, "site0")
+        keep_letter(house.store, letter(0, "door", visit.shopper.email, NOW))
+        second = letter(1, "door", "sales@elsewhere.example", NOW)
+        keep_letter(house.store, replace(second, raw=b"In-Reply-To: <0@site0.example>\n" + second.raw))
+        assert collect(house) == 2
+        with house.store.reading() as connection:
+            read = letters.of_visit(connection, visit.id)
+    assert [one.level for one in read] == [MatchLevel.RECIPIENT, MatchLevel.THREAD]
