@@ -12,8 +12,8 @@ from monitor.alerts.letter import SUBJECT_LENGTH, one_line
 from monitor.domain.response import IncomingMessage
 from monitor.domain.visit import Visit
 
-CHANNEL = "close_out"
-"""of its parcels: what one of them meets says nothing about our other ways to people"""
+CLOSE_OUT = "close_out"
+"""Story and channel of its row in the outbox: no alert, and what it meets says nothing about our ways to people."""
 
 BODY = {
     "en": "Hello,\n\nThank you for your answer. My question is settled, so there is no need to write or call again."

@@ -14,8 +14,7 @@ from monitor.domain.verdict import Outcome, Verdict
 class Story(StrEnum):
     """`warning`: the deadline is near · `breach`: it passed without a person · `escalated`: nobody reacts ·
     `reminder`: the same again · `unreachable`: the way in does not work · `answered`: the answer came after all ·
-    `ill`, `well`: we ourselves · `night`: a site's pages have changed since last night · `close_out`: no alert, our
-    shopper's last word to the person who answered."""
+    `ill`, `well`: we ourselves · `night`: a site's pages have changed since last night."""
 
     WARNING = "warning"
     BREACH = "breach"
@@ -26,7 +25,6 @@ class Story(StrEnum):
     ILL = "ill"
     WELL = "well"
     NIGHT = "night"
-    CLOSE_OUT = "close_out"
 
 
 LOUD = (Story.BREACH, Story.UNREACHABLE, Story.ESCALATED)

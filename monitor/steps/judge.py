@@ -14,7 +14,7 @@ from hashlib import sha256
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from monitor.alerts import close_out
+from monitor.alerts.close_out import CLOSE_OUT
 from monitor.alerts.stories import LOUD, Story, called, listeners, rung, stories
 from monitor.domain.programme import Channel, Programme, ServiceStandard, Site
 from monitor.domain.recipients import Recipient
@@ -86,13 +86,13 @@ def _end_enquiry(connection: Connection, house: House, case: Case) -> None:
     visit, now = case.visit, house.now()
     if not house.settings.outgoing.host or not letters.from_people(connection, visit.id):
         return
-    thread = _thread(visit, Story.CLOSE_OUT)
+    thread = f"visit/{visit.token}"
     # the visit stands for the person: nobody's address is kept beside the letter itself
-    new = outbox.NewAlert(story=Story.CLOSE_OUT, thread=thread, recipient=thread, visit_id=visit.id, site=visit.site)
+    new = outbox.NewAlert(story=CLOSE_OUT, thread=thread, recipient=thread, visit_id=visit.id, site=visit.site)
     made = outbox.add(connection, new, now)
     if made is not None:
         name = sha256(new.identity.encode()).hexdigest()[:24]
-        outbox.pack(connection, [made], name, thread, [close_out.CHANNEL], max(now, visit.closes_at or now))
+        outbox.pack(connection, [made], name, thread, [CLOSE_OUT], max(now, visit.closes_at or now))
 
 
 def _channel(case: Case, verdict: Verdict) -> Channel | None:

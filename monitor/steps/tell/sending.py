@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitor.alerts import channels, mail
-from monitor.alerts.close_out import CHANNEL
+from monitor.alerts.close_out import CLOSE_OUT
 from monitor.alerts.letter import compose, short
 from monitor.domain.errors import ShopperError
 from monitor.domain.recipients import Recipient
@@ -57,7 +57,7 @@ def _token(alerts: Sequence[Row[Any]]) -> str:
 
 async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> bool:
     person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
-    if person is None and parcel.channel != CHANNEL:
+    if person is None and parcel.channel != CLOSE_OUT:
         return _failed(house, parcel, GONE, for_good=True)
     try:
         if person is not None:
@@ -92,6 +92,6 @@ def _failed(house: House, parcel: Row[Any], error: str, *, for_good: bool) -> bo
     log.warning("letter %s to %s by %s not delivered: %s", parcel.bundle, parcel.recipient, parcel.channel, error)
     with house.store.writing() as connection:
         outbox.failed(connection, parcel.id, error, for_good=for_good)
-        if for_good and not error.startswith(GONE) and parcel.channel != CHANNEL:
+        if for_good and not error.startswith(GONE) and parcel.channel != CLOSE_OUT:
             tell_refusal(connection, house, parcel.channel, parcel.recipient, error)
     return False
