@@ -35,13 +35,19 @@ def loose_links(view: Mapping[str, Any], seen: Sequence[Sighting]) -> Iterator[F
                 dials=target.e164,
             )
             if anchor["href"] not in told:
-                yield from _loose(target, spot, where)
+                yield from _loose(target, spot, where, broken_faults(target, view))
             if not anchor["name"]:
                 yield finding("P19", where)
 
 
-def _loose(target: Target, spot: Mapping[str, Any], where: Spot) -> Iterator[Finding]:
-    broken = [fault for fault in BROKEN_WHY if fault in target.faults]
+def broken_faults(target: Target, view: Mapping[str, Any]) -> list[str]:
+    """Why nobody is reached, worst first. Where the country was only guessed, a national target that does not fit
+    its plan may well fit another's."""
+    national = view.get("guessed") and not target.dialled.startswith("+")
+    return [why for why in BROKEN_WHY if why in target.faults and not (national and why == "impossible")]
+
+
+def _loose(target: Target, spot: Mapping[str, Any], where: Spot, broken: Sequence[str]) -> Iterator[Finding]:
     tap = spot.get("tap")
     if "empty" in target.faults:
         yield finding("P12", where, what=where.shown or where.selector)

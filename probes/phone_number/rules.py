@@ -9,7 +9,7 @@ from typing import Any
 import phonenumbers
 
 from monitor.domain.finding import Finding, Gravity
-from probes.phone_number.page_rules import layout, loose_links, messenger_links
+from probes.phone_number.page_rules import broken_faults, layout, loose_links, messenger_links
 from probes.phone_number.sentences import BROKEN_WHY, Spot, finding
 from probes.phone_number.sightings import Sighting
 from probes.phone_number.targets import Target, is_dial_link, read_target, same_number
@@ -63,7 +63,7 @@ def _dials(s: Sighting, view: Mapping[str, Any]) -> Iterator[Finding]:
     where, target = _where(s), s.target
     if target is None:
         return
-    broken = [fault for fault in BROKEN_WHY if fault in target.faults]
+    broken = broken_faults(target, view)
     if "empty" in target.faults:
         yield finding("P12", where, what=where.shown)
     elif broken:

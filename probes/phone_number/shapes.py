@@ -36,8 +36,8 @@ def looks_like_something_else(raw: str, *, before: str, after: str) -> bool:
         return is_filler(raw)
     if any(pattern.fullmatch(bare) for pattern in _ELSE) or re.search(r"\d[.,]$", before):
         return True
-    # 3.3.2 - 2021-02-07; a table in plain text
-    if _ISO_DATE.search(bare) or _VERSION.search(bare) or len(_COLUMNS.findall(bare)) > 1:
+    # 0~20220623.0-2; 3.3.2 - 2021-02-07; a table in plain text
+    if "~" in bare or _ISO_DATE.search(bare) or _VERSION.search(bare) or len(_COLUMNS.findall(bare)) > 1:
         return True
     # 1200 x 800: a measure; a written-out number keeps its "x204" and its ": 24 hours"
     signs = r"\s?[xх×*=<>]\s?"

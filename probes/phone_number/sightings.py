@@ -150,9 +150,10 @@ def _number_in(text: str, target: Target, country: str) -> Number | None:
     raw = max(parts, key=lambda part: sum(map(str.isdigit, part)), default="")
     keyed = re.sub(r"\D", "", "".join(words.KEYPAD.get(character, character) for character in raw.upper()))
     role = words.role_of(text)
-    if target.e164 and len(keyed) >= 5 and same_number(keyed.lstrip("0")[-10:], target):
-        demo = is_demo(target.e164)
-        return Number(start=0, end=0, raw=raw, e164=target.e164, sure="valid", kind=target.kind, role=role, demo=demo)
+    if len(keyed) >= 5 and same_number(keyed.lstrip("0")[-10:], target):
+        demo = is_demo(target.e164 or f"+{keyed}")
+        sure = "valid" if target.e164 else "local"
+        return Number(start=0, end=0, raw=raw, e164=target.e164, sure=sure, kind=target.kind, role=role, demo=demo)
     e164, sure, kind = read_e164(raw, country)
     if len(re.sub(r"\D", "", raw)) < 9 or not sure or looks_like_something_else(raw, before="", after=""):
         return None

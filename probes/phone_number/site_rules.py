@@ -17,6 +17,7 @@ from probes.phone_number.shapes import is_demo
 from probes.phone_number.sightings import Sighting
 from probes.phone_number.targets import read_target
 
+_GROUPED = re.compile(r"(?<![\d.,])\(?0\d(?:[ ()./-]{0,2}\d){7,9}(?!\d)|(?<![\d.,])[1-9]\d{3} \d{4}(?!\d)")
 Views = Sequence[tuple[Mapping[str, Any], Sequence[Sighting]]]
 
 
@@ -34,12 +35,17 @@ def site_findings(views: Views, expected: Sequence[str], *, whole: bool = True) 
 
 def _nothing(good: Views, whole: bool) -> Iterator[Finding]:
     pages = {view["url"] for view, _ in good}
-    with_phone = {view["url"] for view, seen in good if _plain_to_see(seen) or _call_button(view)}
+    with_phone = {view["url"] for view, seen in good if _plain_to_see(seen) or _call_button(view) or _unread(view)}
     if whole and pages and not with_phone:
         yield finding("S1", Spot(page=good[0][0]["url"]), n=len(pages))
         return
     for url in sorted(pages - with_phone):
         yield finding("S2", Spot(page=url))
+
+
+def _unread(view: Mapping[str, Any]) -> bool:
+    """Where the country was only guessed, digits grouped like a number may be one of a plan we did not read."""
+    return bool(view.get("guessed")) and any(_GROUPED.search(frame["shown"]) for frame in view["frames"])
 
 
 def _call_button(view: Mapping[str, Any]) -> bool:

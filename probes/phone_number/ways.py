@@ -128,7 +128,7 @@ def _ends_in_a_time(raw: str, after: str) -> bool:
 
 def _not_glued(raw: str, line: str, after: str, kind: str) -> bool:
     """A run of digits without any sign is an article as often as a phone: it needs more."""
-    if not raw.strip("()").isdigit():
+    if not raw.strip("()[]").isdigit():
         return True
     if kind == "mobile" and raw.startswith("0") and len(raw) in {10, 11}:
         return True  # 0695553989, 09152091003: trunk prefix and mobile range are sign enough
