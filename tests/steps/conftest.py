@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ from monitor import wiring
 from monitor.steps.plan import plan_round
 from monitor.store import letters, outbox_view, visits
 from monitor.testing import COMPANIES, Company, Fate
+from monitor.testing.post_office import PostOffice
 from monitor.testing.practice import Practice
 from monitor.testing.truth import fate
 from monitor.wiring import CLOCK_VARIABLE
@@ -90,6 +91,14 @@ class Scene:
         with closing(house.store), house.store.reading() as connection:
             assert letters.unopened(connection) == []
             assert letters.count_by_state(connection).get("matched", 0) == written
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[PostOffice]:
+    """Our own SMTP server, which takes what we send."""
+    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
+    yield office
+    await office.close()
 
 
 @pytest.fixture

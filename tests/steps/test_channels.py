@@ -66,13 +66,6 @@ async def receiver(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-async def post() -> AsyncIterator[PostOffice]:
-    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
-    yield office
-    await office.close()
-
-
-@pytest.fixture
 def clock() -> HandClock:
     return HandClock(NOW)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,13 +35,6 @@ NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 PERSON = "Maria Brown <maria@site0.example>"
 WORDS = "Hello Emma,\n\nThe price is 40 EUR a month. Shall I book you a trial on Friday?\n\nMaria Brown\n"
 Opener = Callable[..., House]
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[PostOffice]:
-    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
-    yield office
-    await office.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -24,13 +23,6 @@ WRONG = {
     "rule": "P1", "gravity": "critical", "page": "https://a.test/", "profile": "phone", "shown": "1", "target": "tel:2",
     "en": "The link dials another number.", "ru": "Ссылка набирает другой номер.", "crop": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[PostOffice]:
-    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
-    yield office
-    await office.close()
 
 
 class Nights:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -36,13 +36,6 @@ NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 DOWN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reason="site_down")
 BROKEN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reason="server_error")
 Opener = Callable[..., House]
-
-
-@pytest.fixture
-async def post() -> AsyncIterator[PostOffice]:
-    office = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
-    yield office
-    await office.close()
 
 
 @pytest.fixture
