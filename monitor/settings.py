@@ -26,7 +26,9 @@ class SmtpDoor(_Strict):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(2525, ge=0, le=65535, description="port to listen on; 0 picks a free one")
     hostname: str = Field("mx.shopper.invalid", description="the name written into our Received line")
-    maximum_bytes: int = Field(25_000_000, ge=10_000, description="largest letter accepted")
+    maximum_bytes: int = Field(
+        40_000_000, ge=10_000, description="largest letter accepted; the big providers send up to 35 MB"
+    )
     certificate: Path | None = Field(
         None,
         description="certificate chain (PEM) for STARTTLS, read anew when it is renewed; none: letters come unencrypted",
