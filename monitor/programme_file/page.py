@@ -163,14 +163,13 @@ def _country_of_phone(phone: str) -> str:
 
 
 def _phone(told: list[Mapping[str, Any]], tree: LexborHTMLParser, text: str, country: str) -> str:
-    """E.164 of the number the page offers most plainly: linked data, then a link, then its text."""
+    """E.164 of the number the page offers most plainly: told or linked and shown as well, else shown, else told or linked."""
     links = [unquote(link.attributes.get("href") or "")[4:] for link in tree.css('a[href^="tel:"]')]
-    for candidate in [str(_first(told, "telephone") or ""), *links]:
-        if number := _valid(candidate, country):
-            return number
-    region = country or None
-    shown = (match.number for match in phonenumbers.PhoneNumberMatcher(text, region))
-    return next((phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) for number in shown), "")
+    told_or_linked = [_valid(each, country) for each in (str(_first(told, "telephone") or ""), *links)]
+    matches = phonenumbers.PhoneNumberMatcher(text, country or None)
+    shown = [phonenumbers.format_number(each.number, phonenumbers.PhoneNumberFormat.E164) for each in matches]
+    both = [number for number in told_or_linked if number in shown]
+    return next(filter(None, (*both, *shown, *told_or_linked)), "")
 
 
 def _valid(text: str, country: str) -> str:

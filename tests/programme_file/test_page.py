@@ -61,6 +61,13 @@ def test_the_country_of_a_phone_when_nothing_else_tells() -> None:
     assert (found.country, found.phone, found.zone) == ("GB", "+442079460018", "Europe/London")
 
 
+def test_what_is_shown_counts_not_what_a_wrong_link_dials() -> None:
+    wrong = '<a href="tel:+74959999999">8 (495) 111-22-33</a>'
+    assert proposals(page(body=wrong), "https://a.ru/").phone == "+74951112233"
+    both = 'Факс 8 (495) 111-22-00, телефон <a href="tel:+74951112233">8 (495) 111-22-33</a>'
+    assert proposals(page(body=both), "https://a.ru/").phone == "+74951112233"
+
+
 def test_a_phone_in_plain_text() -> None:
     assert proposals(page(body="Телефон: 8 (495) 111-22-33"), "https://a.ru/").phone == "+74951112233"
 
