@@ -145,6 +145,7 @@ def nights(data: ReportData, language: str) -> tuple[Night, ...]:
     for line in data.off_hours:
         shown = line.shown_en if language == "en" else line.shown_ru
         at = say_instant(line.looked_at, zone, language)
+        at = at[:1].upper() + at[1:]
         if not line.asked:
             rows.append(Night(line=line, sentence=t["off_hours.shown"].format(at=at, shown=shown)))
             continue

@@ -117,7 +117,7 @@ def two_clocks(wall: str, work: str) -> str:
 
 
 def off_hours(time: str, what: str, until: str) -> str:
-    return f"After {time} the site shows {what}; nobody answered until {until}."
+    return f"{time}, after closing: the site shows {what}; nobody answered until {until}."
 
 
 def phone(k: int, n: int) -> str:

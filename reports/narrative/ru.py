@@ -157,7 +157,7 @@ def two_clocks(wall: str, work: str) -> str:
 
 
 def off_hours(time: str, what: str, until: str) -> str:
-    return f"После {time} на сайте {what}; до {until} никто не ответил."
+    return f"{time}, после закрытия: на сайте {what}; до {until} никто не ответил."
 
 
 def phone(k: int, n: int) -> str:
