@@ -60,7 +60,7 @@ def check(house: House, played: Quarter, sites: int, weeks: int) -> dict[str, in
     )
     assert stories == {"breach": played.breaches, "answered": played.late}, (stories, played.breaches, played.late)
     assert letters == played.answers
-    assert played.reports == weeks, (played.reports, weeks)
+    assert played.reports == played.weeks, (played.reports, played.weeks)
     courtesy(house, slots)
     return {"visits": played.planned, "letters": letters, **{str(key): count for key, count in outcomes.items()}}
 

@@ -166,6 +166,11 @@ class Settings(_Strict):
     def reports(self) -> Path:
         return self.var / "reports"
 
+    @property
+    def handed(self) -> Path:
+        """Where it is noted which letters a server has taken, until the database knows."""
+        return self.var / "handed"
+
 
 def secret(name: str) -> SecretStr:
     """The secret held by environment variable `name`; `UserFault` when it is not set."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,8 +24,15 @@ class Refused(ShopperError):
     """The server refused this letter for good."""
 
 
-def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipient: str) -> None:
-    """Hand one letter to the outgoing server (blocking; call it in a thread). Raises `TryAgain` or `Refused`.
+def send(
+    outgoing: Outgoing,
+    message: EmailMessage | bytes,
+    sender: str,
+    recipient: str,
+    taken: Callable[[], None] = lambda: None,
+) -> None:
+    """Hand one letter to the outgoing server (blocking; call it in a thread). Raises `TryAgain` or `Refused`; `taken`
+    is called the moment the server has taken it.
 
     A recipient or a content answered with 5xx is refused; 4xx, timeouts, broken connections, failed log-ins and a
     server that does not like us (greeting, our own address) are ours to mend: later it may be taken.
@@ -35,6 +42,7 @@ def send(outgoing: Outgoing, message: EmailMessage | bytes, sender: str, recipie
     try:
         with _connected(outgoing) as server:
             server.sendmail(parseaddr(sender)[1] or sender, [recipient], raw)
+            taken()
     except smtplib.SMTPRecipientsRefused as fault:
         code, text = next(iter(fault.recipients.values()))
         raise _verdict(code, text) from fault

@@ -6,7 +6,7 @@ taken up again leaves under its old Message-ID.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -126,9 +126,16 @@ def pack(
         insert_new(connection, ParcelRow, {**fresh, "created_at": now, "next_try_at": now}, ("bundle", "channel"))
 
 
-def take_back(connection: Connection, workers: Sequence[str]) -> int:
-    """Half-sent parcels of these workers are due again."""
-    return posting.take_back(connection, parcel, workers)
+def mark(row: Row[Any]) -> str:
+    """A parcel's name in the notes of what was handed over."""
+    return posting.mark(parcel, row)
+
+
+def take_back(
+    connection: Connection, workers: Sequence[str], noted: Mapping[str, datetime | None], now: datetime
+) -> set[str]:
+    """Half-sent parcels of these workers are due again, or sent if that was noted; the notes nobody needs any more."""
+    return posting.take_back(connection, parcel, workers, noted, now)
 
 
 def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None:

@@ -5,7 +5,7 @@ Each move is a conditional update: the row that has it sends it, and a letter ta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +17,27 @@ from monitor.store.statements import literally
 FIRST_PAUSE = timedelta(minutes=1)
 
 
-def take_back(connection: Connection, post: Table, workers: Sequence[str]) -> int:
-    """Half-sent letters of these workers (dead, or ourselves cancelled) are due again, at their next try."""
-    where = (post.c.state == ParcelState.SENDING, post.c.claimed_by.in_(workers))
-    return connection.execute(update(post).where(*where).values(state=ParcelState.DUE, claimed_by="")).rowcount
+def mark(post: Table, row: Row[Any]) -> str:
+    """A letter's name in the notes of what was handed over; no other row's, even after a backup was restored."""
+    return f"{post.name}-{row.id}-{row.created_at:%Y%m%dT%H%M%S.%f}"
+
+
+def take_back(
+    connection: Connection, post: Table, workers: Sequence[str], noted: Mapping[str, datetime | None], now: datetime
+) -> set[str]:
+    """Half-sent letters of these workers (dead, or ourselves cancelled): those `noted` as handed over are sent, the
+    others due again at their next try. The notes no letter under way needs any more."""
+    rows = connection.execute(select(post).where(post.c.state == literally(ParcelState.SENDING))).all()
+    theirs = [row for row in rows if row.claimed_by in workers]
+    for row in theirs:
+        if mark(post, row) in noted:
+            sent(connection, post, row.id, noted[mark(post, row)] or now)
+    again = [row.id for row in theirs if mark(post, row) not in noted]
+    if again:
+        where = (post.c.state == ParcelState.SENDING, post.c.id.in_(again))
+        connection.execute(update(post).where(*where).values(state=ParcelState.DUE, claimed_by=""))
+    mine = {name for name in noted if name.startswith(f"{post.name}-")}
+    return mine - {mark(post, row) for row in rows if row not in theirs}
 
 
 def claim(

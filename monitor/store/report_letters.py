@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,9 +24,16 @@ def plan(connection: Connection, first: date, recipient: str, message_id: str, n
     return insert_new(connection, ReportLetterRow, kept, ("first", "recipient")) is not None
 
 
-def take_back(connection: Connection, workers: Sequence[str]) -> None:
-    """Half-sent letters of these workers are due again."""
-    posting.take_back(connection, letter, workers)
+def mark(row: Row[Any]) -> str:
+    """A letter's name in the notes of what was handed over."""
+    return posting.mark(letter, row)
+
+
+def take_back(
+    connection: Connection, workers: Sequence[str], noted: Mapping[str, datetime | None], now: datetime
+) -> set[str]:
+    """Half-sent letters of these workers are due again, or sent if that was noted; the notes nobody needs any more."""
+    return posting.take_back(connection, letter, workers, noted, now)
 
 
 def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None:

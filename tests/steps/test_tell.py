@@ -284,9 +284,11 @@ async def test_a_server_dead_for_a_day_loses_nothing(opened: Opener, post: PostO
     assert told(again)[0] == ("anna@town.test", "unreachable")
 
 
-async def test_a_crash_between_sending_and_noting_repeats_the_same_message(
-    opened: Opener, post: PostOffice, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("noted", "letters"), [(True, 1), (False, 2)])
+async def test_dying_between_acceptance_and_commit(
+    opened: Opener, post: PostOffice, clock: HandClock, monkeypatch: pytest.MonkeyPatch, noted: bool, letters: int
 ) -> None:
+    """What was noted as taken leaves once; dead before even that note, the same message leaves again."""
     house = opened()
     await silent(house, clock, "site0")
 
@@ -294,13 +296,20 @@ async def test_a_crash_between_sending_and_noting_repeats_the_same_message(
         raise OSError("the power went")
 
     monkeypatch.setattr(sending.outbox, "sent", die)
+    if not noted:
+        monkeypatch.setattr(sending.Handed, "noting", lambda *_: lambda: None)
     with pytest.raises(OSError, match="power"):
         await round_(house)
     monkeypatch.undo()
     clock.forward(minutes=2)
     await tell_due(house)
-    first, second = (message_from_bytes(raw) for _, raw in post.kept)
-    assert first["Message-ID"] == second["Message-ID"]
+    clock.forward(minutes=2)
+    await tell_due(house)
+    told = [message_from_bytes(raw)["Message-ID"] for _, raw in post.kept]
+    assert (len(told), len(set(told))) == (letters, 1)
+    with house.store.reading() as connection:
+        assert outbox_view.settled(connection)
+    assert not list(house.settings.handed.glob("*"))
 
 
 async def test_somebody_no_longer_in_the_programme(opened: Opener, post: PostOffice, clock: HandClock) -> None:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 
 from monitor.alerts import mail
+from monitor.alerts.handed import Handed
 from monitor.domain.recipients import Recipient
 from monitor.steps import House
 from monitor.steps.report.files import slug
@@ -97,15 +98,17 @@ def _plan(house: House, person: Recipient, period: Period) -> None:
 
 
 async def _send_all(house: House, dead: Sequence[str]) -> int:
+    handed = Handed(house.settings.handed)
     with house.store.writing() as connection:
-        report_letters.take_back(connection, (*dead, house.worker))
-    handed = 0
+        known = report_letters.take_back(connection, (*dead, house.worker), handed.noted(), house.now())
+    handed.forget(*known)
+    count = 0
     while True:
         with house.store.writing() as connection:
             row = report_letters.claim(connection, house.now(), house.worker)
         if row is None:
-            return handed
-        handed += await _send(house, row)
+            return count
+        count += await _send(house, row)
 
 
 async def _send(house: House, row: Row[Any]) -> bool:
@@ -116,14 +119,17 @@ async def _send(house: House, row: Row[Any]) -> bool:
     if not outgoing.host:
         return _failed(house, row, "no outgoing mail server: set [house.outgoing] host", for_good=False)
     message = await asyncio.to_thread(_letter, house, person, row)
+    handed, mark = Handed(house.settings.handed), report_letters.mark(row)
+    taken = handed.noting(mark, house.now)
     try:
-        await asyncio.to_thread(mail.send, outgoing, message, outgoing.sender, person.email)
+        await asyncio.to_thread(mail.send, outgoing, message, outgoing.sender, person.email, taken)
     except mail.Refused as fault:
         return _failed(house, row, str(fault), for_good=True)
     except mail.TryAgain as fault:
         return _failed(house, row, str(fault), for_good=False)
     with house.store.writing() as connection:
         report_letters.sent(connection, row.id, house.now())
+    handed.forget(mark)
     return True
 
 

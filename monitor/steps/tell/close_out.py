@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,8 +16,9 @@ from monitor.store import letters, visits
 from schedules.courtesy import barred
 
 
-def hand_over(house: House, bundle: str, visit_id: int) -> None:
-    """Hand the letter to the outgoing server (blocking). `TryAgain`: not now; `Refused`: never, and why."""
+def hand_over(house: House, bundle: str, visit_id: int, taken: Callable[[], None]) -> None:
+    """Hand the letter to the outgoing server (blocking). `TryAgain`: not now; `Refused`: never, and why; `taken` is
+    called the moment the server has taken it."""
     with house.store.reading() as connection:
         visit = visits.one(connection, visit_id)
         answers = letters.from_people(connection, visit_id)
@@ -27,7 +29,8 @@ def hand_over(house: House, bundle: str, visit_id: int) -> None:
     answered = _chosen([_read(house, row) for row in answers], host)
     letter = CloseOut(visit=visit, answered=answered, message_id=f"<{bundle}@{host}>", at=house.now())
     message = close_out_letter(letter)
-    mail.send(house.settings.outgoing, message, visit.shopper.email, str(message["To"].addresses[0].addr_spec))
+    recipient = str(message["To"].addresses[0].addr_spec)
+    mail.send(house.settings.outgoing, message, visit.shopper.email, recipient, taken)
 
 
 def _permitted(house: House, site: str, touchpoint: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
 from monitor.alerts import channels, mail
 from monitor.alerts.close_out import CLOSE_OUT
+from monitor.alerts.handed import Handed
 from monitor.alerts.letter import compose, short
 from monitor.domain.errors import ShopperError
 from monitor.domain.recipients import Recipient
@@ -30,9 +31,11 @@ log = logging.getLogger("shopper.tell")
 
 async def send_due(house: House, dead: Sequence[str] = ()) -> int:
     """Send the letters that are due; how many were handed over."""
+    handed = Handed(house.settings.handed)
     with house.store.writing() as connection:
-        outbox.take_back(connection, (*dead, house.worker))
+        known = outbox.take_back(connection, (*dead, house.worker), handed.noted(), house.now())
         lanes = min(AT_ONCE, outbox.count_due(connection, house.now()))
+    handed.forget(*known)
     return sum(await asyncio.gather(*(_one_after_the_other(house) for _ in range(lanes))))
 
 
@@ -59,11 +62,13 @@ async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> b
     person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
     if person is None and parcel.channel != CLOSE_OUT:
         return _failed(house, parcel, GONE, for_good=True)
+    handed, mark = Handed(house.settings.handed), outbox.mark(parcel)
+    taken = handed.noting(mark, house.now)
     try:
         if person is not None:
-            await asyncio.to_thread(_hand_over, house, parcel, alerts, person)
+            await asyncio.to_thread(_hand_over, house, parcel, alerts, person, taken)
         else:
-            await asyncio.to_thread(close_out.hand_over, house, parcel.bundle, alerts[0].visit_id)
+            await asyncio.to_thread(close_out.hand_over, house, parcel.bundle, alerts[0].visit_id, taken)
     except mail.TryAgain as fault:
         late = house.now() - parcel.created_at >= outbox.GIVEN_UP
         return _failed(house, parcel, str(fault), for_good=late)
@@ -71,21 +76,25 @@ async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> b
         return _failed(house, parcel, str(fault), for_good=isinstance(fault, mail.Refused))
     with house.store.writing() as connection:
         outbox.sent(connection, parcel.id, house.now())
+    handed.forget(mark)
     log.info("letter %s handed over to %s by %s", parcel.bundle, parcel.recipient, parcel.channel)
     return True
 
 
-def _hand_over(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]], person: Recipient) -> None:
+def _hand_over(
+    house: House, parcel: Row[Any], alerts: Sequence[Row[Any]], person: Recipient, taken: Callable[[], None]
+) -> None:
     told = notes(house, alerts, person)
     if parcel.channel == "mail":
         message = compose(told, envelope(house, parcel.bundle, alerts, person), pictures(house, alerts))
         outgoing = house.settings.outgoing
-        mail.send(outgoing, message, outgoing.sender, parcel.recipient)
+        mail.send(outgoing, message, outgoing.sender, parcel.recipient, taken)
         return
     address = next((one for one in house.settings.channels if one.name == parcel.channel), None)
     if address is None:
         raise mail.Refused(f"there is no channel {parcel.channel} in [[house.channels]] any more")
     channels.push(address, *short(told, person.language))
+    taken()
 
 
 def _failed(house: House, parcel: Row[Any], error: str, *, for_good: bool) -> bool:
