@@ -1,6 +1,9 @@
-"""A simulated quarter: 13 weeks over a year's turn with Russian holidays, 200 sites, real steps, exact counts.
+"""A simulated quarter: 13 weeks, 200 sites in ten groups with a reader each, real steps, exact counts.
 
-Usage: python benchmarks/quarter.py [sites] [weeks] [folder]   (a folder in memory, such as /dev/shm, is quicker)
+Usage: python benchmarks/quarter.py [year|clocks] [sites] [weeks] [folder]
+
+`year`: Moscow, over the turn of the year with its holidays · `clocks`: Casablanca, whose clocks change both ways in these
+weeks, Berlin and New York (forward) and Sydney (back), two of them open by night. A folder in memory is quicker.
 """
 
 from __future__ import annotations
@@ -10,7 +13,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,23 +31,40 @@ from monitor.testing.post_office import PostOffice
 from monitor.testing.quarter import Quarter, play_weeks
 from monitor.testing.simulation import HandClock, Kind, open_simulation, programme_text, recipient
 
-MONDAY = date(2026, 11, 16)
-NOW = datetime(2026, 11, 14, 12, tzinfo=UTC)
-LIKE = Kind(hours="Mo-Fr 09:00-18:00")
+OFFICE = "Mo-Fr 09:00-18:00"
+COURSES = {
+    "year": (date(2026, 11, 16), [Kind(hours=OFFICE)]),
+    "clocks": (
+        date(2027, 2, 1),
+        [
+            Kind(hours="Mo-Su 20:00-04:00", zone="Africa/Casablanca", country="MA"),
+            Kind(hours=OFFICE, zone="Europe/Berlin", country="DE"),
+            Kind(hours="24/7", zone="America/New_York", country="US"),
+            Kind(hours=OFFICE, zone="Australia/Sydney", country="AU"),
+        ],
+    ),
+}
+GROUPS = "abcdefghij"
 
 
-async def play(folder: Path, sites: int, weeks: int, reported=lambda: None) -> tuple[House, Quarter, PostOffice]:
-    """The quarter, played; letters went to a real SMTP server. `reported`: called after each week's report."""
+async def play(
+    folder: Path, sites: int, weeks: int, course: str = "year", reported=lambda: None
+) -> tuple[House, Quarter, PostOffice]:
+    """The quarter, played; letters went to a real SMTP server. `reported`: called after each week's reports."""
     post = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
-    keys = [f"site{number}" for number in range(sites)]
-    clock = HandClock(NOW)
-    house = open_simulation(folder, programme_text(keys, extra=recipient("Anna"), kind=LIKE, post=post.port), clock)
-    played = await play_weeks(house, clock, MONDAY, weeks, reported)
+    monday, (kind, *others) = COURSES[course]
+    keys = [f"{GROUPS[number % len(GROUPS)]}{number}" for number in range(sites)]
+    people = [recipient(f"Reader-{group}", f'groups = ["{group}"]') for group in sorted({key[0] for key in keys})]
+    extra = "".join((recipient("Agency", "alerts = false"), *people))
+    text = programme_text(keys, extra=extra, kind=kind, others=others, post=post.port)
+    clock = HandClock(datetime.combine(monday, clock_time(12), UTC) - timedelta(days=2))
+    house = open_simulation(folder, text, clock)
+    played = await play_weeks(house, clock, monday, weeks, reported)
     await post.close()
     return house, played, post
 
 
-def check(house: House, played: Quarter, sites: int, weeks: int) -> dict[str, int]:
+def check(house: House, played: Quarter, course: str = "year") -> dict[str, int]:
     """Every count is what the script says; AssertionError otherwise."""
     verdict, alert, visit, letter = map(table, (VerdictRow, AlertRow, VisitRow, LetterRow))
     with house.store.reading() as connection:
@@ -60,16 +81,23 @@ def check(house: House, played: Quarter, sites: int, weeks: int) -> dict[str, in
     )
     assert stories == {"breach": played.breaches, "answered": played.late}, (stories, played.breaches, played.late)
     assert letters == played.answers
-    assert played.reports == played.weeks, (played.reports, played.weeks)
+    assert played.reports == reports_of(slots, COURSES[course][0]), played.reports
     courtesy(house, slots)
     return {"visits": played.planned, "letters": letters, **{str(key): count for key, count in outcomes.items()}}
 
 
+def reports_of(slots, monday: date) -> int:
+    """One a week for each reader some of whose sites were visited in it; their calendar is UTC's."""
+    weeks = {(group, at.isocalendar()[:2]) for site, at in slots if at.date() >= monday for group in ("", site[0])}
+    return len(weeks)
+
+
 def courtesy(house: House, slots) -> None:
-    """No cap is broken and no slot is doubled."""
-    rhythm, zone = house.programme.rhythm, ZoneInfo("Europe/Moscow")
-    days = Counter((row.site, row.slot_at.astimezone(zone).date()) for row in slots)
-    weeks = Counter((row.site, row.slot_at.astimezone(zone).isocalendar()[:2]) for row in slots)
+    """No cap is broken and no slot is doubled, by each site's own days."""
+    rhythm, zones = house.programme.rhythm, {site.key: ZoneInfo(site.zone) for site in house.programme.sites}
+    local = [(row.site, row.slot_at.astimezone(zones[row.site])) for row in slots]
+    days = Counter((site, at.date()) for site, at in local)
+    weeks = Counter((site, at.isocalendar()[:2]) for site, at in local)
     assert max(days.values()) <= rhythm.per_day
     assert max(weeks.values()) <= rhythm.per_week
     last: dict[str, datetime] = {}
@@ -79,23 +107,22 @@ def courtesy(house: House, slots) -> None:
 
 
 def main() -> None:
-    sites = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    weeks = int(sys.argv[2]) if len(sys.argv) > 2 else 13
+    told = dict(enumerate(sys.argv[1:]))
+    course, sites, weeks = told.get(0, "year"), int(told.get(1, 200)), int(told.get(2, 13))
     begin, weighed = time.perf_counter(), []
 
     def weigh() -> None:
-        weighed.append(psutil.Process().memory_full_info().uss / 1e6)
+        weighed.append((time.perf_counter() - begin, psutil.Process().memory_full_info().uss / 1e6))
 
-    with tempfile.TemporaryDirectory(dir=sys.argv[3] if len(sys.argv) > 3 else None) as folder:
-        house, played, post = asyncio.run(play(Path(folder), sites, weeks, weigh))
-        counts = check(house, played, sites, weeks)
+    with tempfile.TemporaryDirectory(dir=told.get(3)) as folder:
+        house, played, post = asyncio.run(play(Path(folder), sites, weeks, course, weigh))
+        counts = check(house, played, course)
         house.store.close()
     kept = sum(len(raw) for _, raw in post.kept) / 1e6
     print(f"{sites} sites × {weeks} weeks in {time.perf_counter() - begin:.0f} s, {played.instants} instants: exact")
     print(f"{counts}; {len(post.kept)} letters to people, {played.reports} of them weekly reports")
-    print(
-        f"memory week by week, MB (with the {kept:.0f} MB of letters the town keeps): {[round(one) for one in weighed]}"
-    )
+    print(f"seconds until each week's end: {[round(at) for at, _ in weighed]}")
+    print(f"memory then, MB (with the {kept:.0f} MB of letters the town keeps): {[round(one) for _, one in weighed]}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from monitor import wiring
@@ -99,18 +100,26 @@ class Kind:
 
 
 def programme_text(
-    keys: Sequence[str], *, extra: str = "", kind: Kind | None = None, post: int = 0, door: int = 0
+    keys: Sequence[str],
+    *,
+    extra: str = "",
+    kind: Kind | None = None,
+    others: Sequence[Kind] = (),
+    post: int = 0,
+    door: int = 0,
 ) -> str:
-    """A programme file: a site with one form for each key; `extra` is TOML added before `[house]`."""
+    """A programme file: a site with one form for each key, its first letter its group; `extra` is TOML added before
+    `[house]`. Sites are of `kind` and of `others` by turns; the promise is that of `kind`."""
     like = kind or Kind()
-    sites = (
-        _SITE.format(
-            key=key, zone=like.zone, country=like.country, language=like.language, hours=like.hours, group=key[:1]
-        )
-        for key in keys
-    )
+    sites = (_site(key, one) for key, one in zip(keys, cycle((like, *others)), strict=False))
     promise = _STANDARD.format(threshold=like.threshold, clock=like.clock, wait=like.wait, ladder=like.ladder)
     return "".join((_HEAD, *sites, promise, extra, _HOUSE.format(post=post or 25, door=door)))
+
+
+def _site(key: str, like: Kind) -> str:
+    return _SITE.format(
+        key=key, zone=like.zone, country=like.country, language=like.language, hours=like.hours, group=key[:1]
+    )
 
 
 def recipient(name: str, *more: str) -> str:

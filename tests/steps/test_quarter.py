@@ -13,8 +13,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.mail]
 QUARTER = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "quarter.py"))
 
 
-async def test_two_weeks_of_five_sites_are_exact(tmp_path: Path) -> None:
-    house, played, _ = await QUARTER["play"](tmp_path, 5, 2)
+@pytest.mark.parametrize(("course", "sites", "weeks", "visits"), [("year", 5, 2, 20), ("clocks", 4, 2, 16)])
+async def test_two_weeks_are_exact(tmp_path: Path, course: str, sites: int, weeks: int, visits: int) -> None:
+    house, played, _ = await QUARTER["play"](tmp_path, sites, weeks, course)
     with closing(house.store):
-        counts = QUARTER["check"](house, played, 5, 2)
-    assert counts["visits"] == 20
+        counts = QUARTER["check"](house, played, course)
+    assert counts["visits"] == visits
