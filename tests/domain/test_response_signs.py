@@ -68,3 +68,14 @@ def test_a_reason_is_kept_with_the_words_that_triggered_it() -> None:
     receipt = next(one for one in told if one["signal"] == "receipt")
     assert set(receipt) == {"signal", "label", "weight", "words"}
     assert "получено" in str(receipt["words"])
+
+
+@pytest.mark.parametrize(
+    ("after", "label"), [(timedelta(minutes=5), Label.AUTO_ACK), (timedelta(hours=3), Label.UNSURE)]
+)
+def test_hours_later_the_wording_of_a_receipt_alone_makes_nobody_a_robot(after: timedelta, label: Label) -> None:
+    promise = letter("Спасибо за обращение! Ваша заявка принята, менеджер перезвонит вам сегодня.")
+    sent = replace(VISIT, submitted_at=AT - after)
+    assert classify(promise, sent).label is label
+    marked = replace(promise, headers={"auto-submitted": ("auto-replied",)})
+    assert classify(marked, sent).label is Label.AUTO_ACK

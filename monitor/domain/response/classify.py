@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from monitor.domain.response import bounces, machines, mailings
-from monitor.domain.response.context import context_reasons, late_reasons
+from monitor.domain.response.context import LATE, context_reasons, late_reasons
 from monitor.domain.response.handling import HANDLING
 from monitor.domain.response.nouns import Classification, IncomingMessage, Label, OpenVisit, Reason
 from monitor.domain.response.people import PERSONAL, person_reasons
@@ -27,6 +27,11 @@ _DOUBTFUL = frozenset(
     {"receipt", "something was received", "says it is automatic", "asks not to reply", "nothing but phrases", HANDLING}
 )
 """Signs of a robot that a person's letter may carry as well: near the line a person should look."""
+
+_WORDING = _DOUBTFUL - {"says it is automatic"} | {
+    "promise of an answer", "others will answer", "thanks for writing", "subject of a receipt"
+}  # fmt: skip
+"""How a receipt is worded, and a busy secretary too ("the engineer calls you today"): hours later it convicts nobody."""
 
 _OTHER_PARTS = (
     "report-type=disposition-notification",
@@ -100,7 +105,8 @@ def _weighed(
 ) -> tuple[Label, tuple[Reason, ...], float]:
     machine, human = _sum(robot), _sum(person)
     lead = machine - human
-    if lead >= ROBOT:
+    late = any(each.signal == LATE for each in person) and {each.signal for each in robot} <= _WORDING
+    if lead >= ROBOT and not late:
         return Label.AUTO_ACK, (*robot, *person), lead - ROBOT + 0.5
     if lead >= DOUBT and any(each.signal in _DOUBTFUL for each in robot):
         return Label.UNSURE, (*robot, *person), 0.0

@@ -14,6 +14,7 @@ AT_ONCE = timedelta(seconds=20)
 QUICK = timedelta(seconds=60)
 LATER = timedelta(minutes=30)
 """No receipt takes so long: what reads like one then may well be a person's."""
+LATE = "came later"
 SAME = 0.9
 """Share of three-word runs in common, names and numbers masked, from which two letters are one text."""
 
@@ -33,7 +34,7 @@ def late_reasons(letter: Traits, visit: OpenVisit | None) -> tuple[Reason, ...]:
     if visit is None or visit.submitted_at is None:
         return ()
     delay = letter.message.at - visit.submitted_at
-    return (reason("came later", Label.HUMAN, 1.0, str(delay).partition(".")[0]),) if delay >= LATER else ()
+    return (reason(LATE, Label.HUMAN, 1.0, str(delay).partition(".")[0]),) if delay >= LATER else ()
 
 
 def _delay(letter: Traits, visit: OpenVisit) -> list[Reason]:

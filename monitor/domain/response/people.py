@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.domain.response.nouns import Label, Reason
-from monitor.domain.response.sentences import told_by
+from monitor.domain.response.sentences import NAMED_DAY, said_by, told_by
 from monitor.domain.response.traits import Traits, found, names_a_team, normal, reason
 from monitor.domain.response.words import machine, person
 
@@ -43,13 +43,22 @@ def person_reasons(letter: Traits, absent: bool = False) -> tuple[Reason, ...]:
         )
     if letter.is_reply and not away and not letter.null_sender and found(letter.subject, machine.AUTO_SUBJECTS, 1):
         weighed.append(reason("answers a robot", Label.HUMAN, 1.5, message.subject))
+    return (*weighed, *_written(letter, absent, away))
+
+
+def _written(letter: Traits, absent: bool, away: tuple[str, ...]) -> list[Reason]:
+    """What a person's words give away: "I", a question back, a day in mind, a name below."""
+    weighed = []
+    own = letter.message.own_text
     if not away and (words := found(f" {letter.own} ", person.FIRST_PERSON, 3)):
         weighed.append(reason("speaks as I", Label.HUMAN, min(1.5, 0.5 * len(words)), words))
-    if len(letter.own) < SHORT and (question := told_by(message.own_text).asks):
+    if len(letter.own) < SHORT and (question := told_by(own).asks):
         weighed.append(reason("asks back", Label.HUMAN, 1.0, question))
+    if not absent and len(letter.own) < SHORT and (day := NAMED_DAY.search(normal(said_by(own)))):
+        weighed.append(reason("names a day", Label.HUMAN, 1.0, day[0]))
     if not absent and (signature := signed_by(letter)):
         weighed.append(reason("signed by a person", Label.HUMAN, 0.75, signature))
-    return tuple(weighed)
+    return weighed
 
 
 def _rt_originator(letter: Traits) -> str:

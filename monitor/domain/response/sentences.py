@@ -96,7 +96,17 @@ _CLOSES = re.compile(
     r"(?:,.*|[\s,!.—–-]*(?:[^\s,.!?]+\s?){0,3}[.!]?)$"
 )
 """Below such a line stands who wrote, not what."""
-_SINGULAR = re.compile(r"\b(?:i|i'm|i'll|i've|я|мне|меня|перезвоню|отвечу|напишу|уточню|посчита\w+|посмотр\w+)\b")
+_SINGULAR = re.compile(
+    r"\b(?:i|i'm|i'll|i've|я|мне|меня|перезвоню|отвечу|напишу|уточню|посчита\w+|посмотр\w+|передала?|уточнила?|узнала?|узнаю|проверила?|проверю|спрошу|пришлю|подготовлю)\b"
+)
+_THANKED = re.compile(r"^(?:thanks?|thank you|many thanks|спасибо|благодар\w+)\b[^,.!?]{3,60},\s+(?=\w)", re.IGNORECASE)
+"""A sentence may thank first and then say something."""
+_DAY_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+NAMED_DAY = re.compile(
+    rf"\b(?:tomorrow|(?:on|this|next|come|by|until|for|the) {_DAY_EN}|{_DAY_EN} (?:at|morning|afternoon|evening|would|is|works))\b(?! (?:to|until|-|–) )"
+    r"|\b(?:послезавтра|завтра|(?:в|во|до|к|на) (?:понедельник|вторник|сред[уы]|четверг|пятниц[уы]|суббот[уы]|воскресень[ея])|по (?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям))\b"
+)
+"""A day somebody has in mind; receipts know opening hours and "soon"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +128,7 @@ class Told:
 
 def told_by(own_text: str) -> Told:
     """What the sentences of a writer's own words do; what is echoed of ours and the signature say nothing."""
-    sentences = [normal(piece).strip(" *-•") for line in _said(own_text[:1_500]) for piece in _END.split(line)]
+    sentences = [normal(piece).strip(" *-•") for line in _said(own_text[:1_500]) for piece in _pieces(line)]
     sentences = [sentence for sentence in sentences if len(sentence) > 2]
     if not sentences or len(sentences) > MOST:
         return Told(confirms="", promises="", empty=0, saying=len(sentences))
@@ -135,6 +145,12 @@ def told_by(own_text: str) -> Told:
             saying += 1
             asks = asks or (sentence if "?" in sentence else "")
     return Told(confirms=confirms, promises=promises, asks=asks, empty=empty, saying=saying)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    for sentence in _END.split(line):
+        thanked = _THANKED.match(sentence)
+        yield from (thanked[0], sentence[thanked.end() :]) if thanked else (sentence,)
 
 
 def said_by(own_text: str) -> str:
