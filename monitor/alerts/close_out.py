@@ -8,6 +8,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
+from monitor.alerts.headers import blank
 from monitor.alerts.letter import SUBJECT_LENGTH, one_line
 from monitor.domain.response import IncomingMessage
 from monitor.domain.visit import Visit
@@ -66,7 +67,7 @@ def close_out_letter(one: CloseOut) -> EmailMessage:
     comes back (RFC 3834 §5), and a thank-you lost costs less than one that opens a ticket anew.
     """
     shopper, letter = one.visit.shopper, one.answered
-    message = EmailMessage()
+    message = blank()
     message["From"] = formataddr((one_line(shopper.full), shopper.email))
     message["To"] = formataddr((one_line(letter.sender_name), _addressee(letter)))
     message["Subject"] = f"Re: {_RE.sub('', one_line(letter.subject))}"[:SUBJECT_LENGTH]

@@ -1,23 +1,27 @@
 """Room alerts: signed links in letters. Whoever holds the letter may react to its matter, nobody may forge one.
 
-A token is the wish and its HMAC-SHA256 under `SHOPPER_SECRET`, both in URL-safe Base64. It is no secret of ours, but
-it is not logged: it lets its holder act.
+A token is the wish and its seal (HMAC-SHA256 under `SHOPPER_SECRET`, its first 128 bits: RFC 2104 §5), both in URL-safe
+Base64. It is no secret of ours, but it is not logged: it lets its holder act. Who has no web door for links gets the
+wish "no more" by mail: an address only we can have made.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import re
+from base64 import b32encode, urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from monitor.settings import signing_secret
 
 VALID = timedelta(days=30)
+_SEAL = 16
+_STOP = re.compile(r"\bstop\.([a-z2-7]{26})@")
 
 
 class Wish(StrEnum):
@@ -48,7 +52,7 @@ def link(public_url: str, wish: Wish, thread: str, by: str, now: datetime) -> st
 
 
 def sign(signed: Signed, secret: str) -> str:
-    body = json.dumps(asdict(signed), ensure_ascii=False, separators=(",", ":")).encode()
+    body = "\n".join((signed.wish, signed.thread, signed.by, str(signed.expires))).encode()
     return f"{_text(body)}.{_text(_seal(body, secret))}"
 
 
@@ -62,13 +66,27 @@ def verify(token: str, secret: str, now: datetime) -> Signed | None:
         return None
     if not genuine:
         return None
-    told = json.loads(raw)
-    signed = Signed(wish=Wish(told["wish"]), thread=told["thread"], by=told["by"], expires=told["expires"])
+    wish, thread, by, expires = raw.decode().split("\n")
+    signed = Signed(wish=Wish(wish), thread=thread, by=by, expires=int(expires))
     return signed if now < datetime.fromtimestamp(signed.expires, UTC) else None
 
 
+def stop_name(person: str) -> str:
+    """The name before the @ of the address at which a letter means "no more letters to me"; "" without a secret."""
+    secret = signing_secret()
+    return f"stop.{b32encode(_seal(f'stop {person}'.encode(), secret)).decode().rstrip('=').lower()}" if secret else ""
+
+
+def stopped(addresses: Iterable[str], people: Iterable[str]) -> str:
+    """Who of these people wants no more letters, judging by the addresses a letter came to; "" when nobody."""
+    names = {f"stop.{found[1]}" for address in addresses if (found := _STOP.search(address.lower()))}
+    if not names:
+        return ""
+    return next((one for one in people if (name := stop_name(one)) and name in names), "")
+
+
 def _seal(body: bytes, secret: str) -> bytes:
-    return hmac.new(secret.encode(), body, hashlib.sha256).digest()
+    return hmac.new(secret.encode(), body, hashlib.sha256).digest()[:_SEAL]
 
 
 def _text(data: bytes) -> str:

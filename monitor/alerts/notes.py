@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.alerts.stories import Story
+from monitor.alerts.stories import OPEN_ENDED, Story
 from monitor.alerts.words import LABELS, LEAD, PARTS, REASONS, SUBJECT, TALLY, duration, instant
 
 
@@ -34,6 +34,8 @@ class Facts:
     links: tuple[tuple[str, str], ...] = ()
     """(key of its label, address)"""
     whole_site: bool = False
+    told_before: bool = False
+    """this person has a letter of this conversation already"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +53,28 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One matter: subject and lead are sentences, `rows` (label, value), `links` (label, address)."""
+    """One matter: subject and lead are sentences, `rows` (label, value), `links` (label, address). `conversation`: the
+    subject all letters of one story share, for mail readers that go by it (Gmail, Outlook); "" where `subject` is it."""
 
     story: Story
     subject: str
     lead: str
+    conversation: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     assurance: str = ""
     links: tuple[tuple[str, str], ...] = ()
     token: str = ""
     site: str = ""
-    reason: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What stands above a letter: its subject, its title, its first sentence."""
+
+    subject: str
+    title: str
+    lead: str
 
 
 def note(facts: Facts) -> Note:
@@ -72,6 +85,7 @@ def note(facts: Facts) -> Note:
         "site": facts.site,
         "standard": facts.standard,
         "touchpoint": facts.touchpoint,
+        "sent": instant(facts.submitted_at, facts.zone, facts.language, named=False),
         "deadline": instant(facts.deadline, facts.zone, facts.language),
         "event": instant(facts.event_at, facts.zone, facts.language),
         "wall": duration(facts.wall, facts.language),
@@ -84,11 +98,12 @@ def note(facts: Facts) -> Note:
         subject=SUBJECT[facts.language][kind].format(**words),
         lead=LEAD[facts.language][kind].format(**words),
         rows=_rows(facts),
+        conversation=_conversation(facts, words),
         assurance=labels["ears"] if facts.story in (Story.BREACH, Story.ESCALATED, Story.REMINDER) else "",
         links=tuple((labels[key], address) for key, address in facts.links if address),
         token=facts.token,
         site=facts.site,
-        reason=reason,
+        way=facts.touchpoint,
     )
 
 
@@ -101,25 +116,38 @@ def trouble_note(trouble: Trouble) -> Note:
         "since": instant(trouble.since, trouble.zone, trouble.language),
     }
     rows = ((LABELS[trouble.language]["error"], trouble.error),) if trouble.error else ()
+    subjects = SUBJECT[trouble.language]
     return Note(
         story=trouble.story,
-        subject=SUBJECT[trouble.language][trouble.story].format(**words),
+        subject=subjects[trouble.story].format(**words),
+        conversation=f"Re: {subjects[Story.ILL].format(**words)}" if trouble.story is Story.WELL else "",
         lead=LEAD[trouble.language][trouble.story].format(**words),
         rows=rows,
     )
 
 
-def headline(notes: Sequence[Note], language: str) -> tuple[str, str]:
-    """(subject, lead) of a letter: the note's own, the site's when nothing works there, else a tally."""
+def headline(notes: Sequence[Note], language: str) -> Headline:
+    """Of a letter: the note's own; several matters are counted, those of one story keep its subject."""
     if len(notes) == 1:
-        return notes[0].subject, notes[0].lead
-    sites = {each.site for each in notes}
-    if len(sites) == 1 and {each.story for each in notes} == {Story.UNREACHABLE}:
-        words = {"site": notes[0].site, "reason": notes[0].reason}
-        return SUBJECT[language]["site"].format(**words), LEAD[language]["site"].format(**words)
-    counted = Counter(TALLY[language].get(each.story, each.subject) for each in notes)
-    tally = ", ".join(f"{what}: {number}" for what, number in counted.most_common())
-    return SUBJECT[language]["digest"].format(tally=tally), LEAD[language]["digest"]
+        return Headline(subject=notes[0].conversation or notes[0].subject, title=notes[0].subject, lead=notes[0].lead)
+    subjects, leads = SUBJECT[language], LEAD[language]
+    if len({(each.site, each.story) for each in notes}) == 1 and notes[0].story is Story.UNREACHABLE:
+        ways = ", ".join(dict.fromkeys(each.way for each in notes))
+        title, lead = subjects["ways"].format(site=notes[0].site, ways=ways), leads["ways"]
+    else:
+        counted = Counter(TALLY[language].get(each.story, each.subject) for each in notes)
+        tally = ", ".join(f"{what}: {number}" for what, number in counted.most_common())
+        title, lead = subjects["digest"].format(tally=tally), leads["digest"]
+    stories = {each.conversation for each in notes}
+    return Headline(subject=(stories.pop() if len(stories) == 1 else "") or title, title=title, lead=lead)
+
+
+def _conversation(facts: Facts, words: Mapping[str, str]) -> str:
+    """From the first warning to the answer letters have one subject: some mail readers go by nothing else."""
+    subject = SUBJECT[facts.language]["conversation"].format(**words)
+    if facts.story in OPEN_ENDED:
+        return subject
+    return f"Re: {subject}" if facts.story is Story.ANSWERED and facts.told_before else ""
 
 
 def _rows(facts: Facts) -> tuple[tuple[str, str], ...]:

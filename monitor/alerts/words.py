@@ -21,8 +21,10 @@ SUBJECT: Texts = {
         "answered": "{site}: answered after all, in {wall}",
         "ill": "Mystery Shopper itself is ill: {part}",
         "well": "Mystery Shopper is well again: {part}",
-        "site": "{site}: the whole site does not work",
-        "digest": "Several matters: {tally}",
+        "site": "{site}: the site does not open",
+        "ways": "{site}: several ways in do not work ({ways})",
+        "digest": "Several matters ({tally})",
+        "conversation": "{site}: no answer yet to the question of {sent}",
     },
     "ru": {
         "warning": "{site}: срок скоро истекает («{standard}»)",
@@ -33,8 +35,10 @@ SUBJECT: Texts = {
         "answered": "{site}: ответ всё-таки пришёл через {wall}",
         "ill": "Неполадка в самой программе Mystery Shopper: {part}",
         "well": "Программа Mystery Shopper снова в порядке: {part}",
-        "site": "{site}: не работает весь сайт",
-        "digest": "Сводка: {tally}",
+        "site": "{site}: сайт не открывается",
+        "ways": "{site}: не работает сразу несколько способов обратиться ({ways})",
+        "digest": "Сводка ({tally})",
+        "conversation": "{site}: пока нет ответа на вопрос от {sent}",
     },
 }
 
@@ -50,8 +54,9 @@ LEAD: Texts = {
         "waited {wall}, {working} of it were working hours.",
         "ill": "{trouble} Since {since} nobody is accused of anything we could not measure.",
         "well": "What we told you about is over. Visits of that time that prove nothing are not counted.",
-        "site": "No way in works at {site}: {reason}. Any customer would meet the same.",
-        "digest": "Since our last letter several things have happened; the newest stand last.",
+        "site": "The page could not be opened ({touchpoint}): {reason}. Any customer would meet the same.",
+        "ways": "Our enquiries could not be delivered. Any customer would meet the same.",
+        "digest": "Several things have happened; the newest stand last.",
     },
     "ru": {
         "warning": "На наше обращение ещё никто не ответил; срок по стандарту «{standard}» истекает {deadline}.",
@@ -64,8 +69,9 @@ LEAD: Texts = {
         "ждал {wall}, из них {working} — рабочее время.",
         "ill": "{trouble} Начиная с {since} мы никого не обвиняем в том, чего не смогли измерить.",
         "well": "То, о чём мы писали, устранено. Визиты этого времени, которые ничего не доказывают, не считаются.",
-        "site": "На сайте «{site}» не работает ни один способ обратиться: {reason}. С тем же столкнётся любой клиент.",
-        "digest": "Со времени прошлого письма произошло несколько событий; самые свежие — в конце.",
+        "site": "Страницу открыть не удалось ({touchpoint}): {reason}. С тем же столкнётся любой клиент.",
+        "ways": "Наши обращения не доставлены. С тем же столкнётся любой клиент.",
+        "digest": "Произошло несколько событий; самые свежие — в конце.",
     },
 }
 
@@ -168,12 +174,13 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 """A part of ourselves: (what is wrong with it in a few words, as a sentence)."""
 
 
-def instant(at: datetime | None, zone: str, language: str) -> str:
-    """A local date and time with its zone, as people of that language write it."""
+def instant(at: datetime | None, zone: str, language: str, *, named: bool = True) -> str:
+    """A local date and time (with its zone when `named`), as people of that language write it."""
     if at is None:
         return "—"
     pattern = "d MMMM, HH:mm" if language == "ru" else "d MMM, HH:mm"
-    return f"{format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language)} ({zone})"
+    local = format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language)
+    return f"{local} ({zone})" if named else local
 
 
 def duration(length: timedelta | None, language: str) -> str:

@@ -66,6 +66,13 @@ def told(connection: Connection, visit_id: int, stories: Collection[str], standa
     return connection.execute(select(alert.c.id).where(*where).limit(1)).first() is not None
 
 
+def told_before(connection: Connection, later: Row[Any], stories: Collection[str]) -> bool:
+    """Does a letter that left before this alert's tell the same person one of these stories about its thread?"""
+    where = (alert.c.thread == later.thread, alert.c.recipient == later.recipient, alert.c.story.in_(stories))
+    letter = (alert.c.state == AlertState.PACKED, alert.c.bundle != later.bundle, alert.c.id < later.id)
+    return connection.execute(select(alert.c.id).where(*where, *letter).limit(1)).first() is not None
+
+
 def told_since(connection: Connection, thread: str, recipient: str, since: datetime, but: int) -> bool:
     """Did this person hear of the thread since then, by another visit than `but`?"""
     where = (alert.c.thread == thread, alert.c.recipient == recipient, alert.c.created_at >= since, TOLD)

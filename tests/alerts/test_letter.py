@@ -40,6 +40,7 @@ ENVELOPE = Envelope(
     message_id="<breach.1@shopper.test>",
     at=AT,
     thread="<visit.0123456789abcdef@shopper.test>",
+    stop_letter="stop.abcdefghij@shopper.test",
 )
 VISITS = [story for story in Story if story not in (Story.ILL, Story.WELL, Story.NIGHT)]
 
@@ -78,14 +79,51 @@ def test_our_own_health(story, part, language):
     assert "References" not in message
 
 
+LONG = f"https://shopper.example/ack/{'x' * 250}"
+
+
 def test_the_headers_that_make_it_a_good_citizen():
-    message = received(compose([note(FACTS)], replace(ENVELOPE, stop="https://shopper.example/ack/x")))
+    message = received(compose([note(FACTS)], replace(ENVELOPE, stop=LONG)))
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["References"] == message["In-Reply-To"] == ENVELOPE.thread
     assert message["Message-ID"] == ENVELOPE.message_id
-    assert "<https://shopper.example/ack/x>" in message["List-Unsubscribe"]
+    assert message["List-Unsubscribe"] == f"<{LONG}>, <mailto:stop.abcdefghij@shopper.test?subject=unsubscribe>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Date"].datetime == AT
+
+
+@pytest.mark.parametrize("stop", ["", LONG])
+def test_nobody_is_sent_to_a_dead_address_to_unsubscribe(stop):
+    message = received(compose([note(FACTS)], replace(ENVELOPE, stop=stop, stop_letter="")))
+    assert message["List-Unsubscribe"] == (f"<{stop}>" if stop else None)
+    assert (message["List-Unsubscribe-Post"] is None) is not stop
+
+
+def test_addresses_and_identities_stand_in_headers_as_they_are():
+    """Encoded words in them (the standard library's way with what is longer than a line) no mail program reads."""
+    thread = f"<visit.{'0123456789abcdef' * 5}@a-long-mail-domain.shopper.test>"
+    raw = compose([note(FACTS)], replace(ENVELOPE, thread=thread, stop=LONG)).as_bytes(policy=SMTP)
+    head = raw.partition(b"\r\n\r\n")[0].decode()
+    assert f"References: {thread}\r\n" in head
+    assert f"List-Unsubscribe: <{LONG}>,\r\n <mailto:" in head
+    assert "Subject: Aurora" in head
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_story_keeps_its_subject_from_the_warning_to_the_answer(language):
+    told = [Story.WARNING, Story.BREACH, Story.ESCALATED, Story.REMINDER, Story.ANSWERED]
+    facts = [replace(FACTS, story=story, language=language, told_before=True, event_at=AT) for story in told]
+    envelope = replace(ENVELOPE, language=language)
+    *before, last = (received(compose([note(one)], envelope))["Subject"] for one in facts)
+    assert len(set(before)) == 1
+    assert last == f"Re: {before[0]}"
+    two = [note(replace(facts[1], standard=name)) for name in ("A person answers", "The question is answered")]
+    assert received(compose(two, envelope))["Subject"] == before[0]
+
+
+def test_the_answer_to_what_was_never_told_has_its_own_subject():
+    message = received(compose([note(replace(FACTS, story=Story.ANSWERED, event_at=AT))], ENVELOPE))
+    assert message["Subject"].startswith("Aurora: answered after all")
 
 
 HOSTILE = [
@@ -110,27 +148,34 @@ def test_hostile_names_change_neither_headers_nor_page(name):
     assert [address.addr_spec for address in message["To"].addresses] == ["anna@town.test"]
     tree = LexborHTMLParser(parts(message)["text/html"])
     assert not tree.css("script, img")
-    assert tree.css_first("td[style*='22px']") is not None
+    assert tree.css_first("h1") is not None
 
 
-def test_pictures_are_attached():
+def test_pictures_are_shown_in_the_page_and_kept_as_files():
     message = received(compose([note(FACTS)], ENVELOPE, [("filled.jpg", b"\xff\xd8picture")]))
-    (picture,) = message.iter_attachments()
+    (picture,) = [part for part in message.walk() if part.get_filename()]
     assert (picture.get_filename(), picture.get_content()) == ("filled.jpg", b"\xff\xd8picture")
+    page = LexborHTMLParser(parts(message)["text/html"])
+    assert f"<{page.css_first('img').attributes['src'].removeprefix('cid:')}>" == picture["Content-ID"]
 
 
 def test_a_digest_counts_without_agreement_and_names_each():
     notes = [note(replace(FACTS, site=f"Site {number}", token=f"{number:016x}")) for number in range(11)]
     notes.append(note(replace(FACTS, story=Story.UNREACHABLE, reason="site_down")))
     message = received(compose(notes, replace(ENVELOPE, thread="")))
-    assert message["Subject"] == "Several matters: no answer: 11, does not work: 1"
+    assert message["Subject"] == "Several matters (no answer: 11, does not work: 1)"
     assert all(f"Site {number}" in parts(message)["text/plain"] for number in range(11))
 
 
-def test_several_broken_ways_of_one_site_are_told_as_the_site():
+def test_several_broken_ways_of_one_site_are_one_letter_and_the_others_are_not_accused():
     broken = [note(replace(FACTS, story=Story.UNREACHABLE, reason="server_error", touchpoint=way)) for way in "ab"]
     message = received(compose(broken, ENVELOPE))
-    assert message["Subject"] == "Aurora: the whole site does not work"
+    assert message["Subject"] == "Aurora: several ways in do not work (a, b)"
+
+
+def test_a_site_that_does_not_open_is_told_as_the_site():
+    down = note(replace(FACTS, story=Story.UNREACHABLE, reason="site_down", whole_site=True))
+    assert received(compose([down], ENVELOPE))["Subject"] == "Aurora: the site does not open"
 
 
 def test_other_channels_get_the_same_words_in_short():

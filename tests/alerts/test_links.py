@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.alerts.links import VALID, Signed, Wish, link, sign, verify
+from monitor.alerts.links import VALID, Signed, Wish, link, sign, stop_name, stopped, verify
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 WANTED = Signed(wish=Wish.ACK, thread="visit/1", by="anna@town.test", expires=int((NOW + VALID).timestamp()))
@@ -40,3 +40,19 @@ def test_without_secret_or_address_there_is_no_link(monkeypatch):
     found = verify(address.rpartition("/")[2], "secret", NOW)
     assert found is not None
     assert found.wish is Wish.SNOOZE
+
+
+PEOPLE = ("anna@town.test", "boris@town.test")
+
+
+def test_a_letter_to_the_address_made_for_somebody_stops_their_letters(monkeypatch):
+    monkeypatch.setenv("SHOPPER_SECRET", "secret")
+    mine = stop_name("boris@town.test")
+    assert len(mine) < 64  # RFC 5321 §4.5.3.1.1
+    assert stopped([f"{mine}@shopper.test"], PEOPLE) == "boris@town.test"
+    assert stopped([f"me+{mine.upper()}@hosted.example"], PEOPLE) == "boris@town.test"
+    assert stopped([f"{mine[:-1]}x@shopper.test", "stop.@shopper.test", "anna@town.test"], PEOPLE) == ""
+    monkeypatch.setenv("SHOPPER_SECRET", "another")
+    assert stopped([f"{mine}@shopper.test"], PEOPLE) == ""
+    monkeypatch.delenv("SHOPPER_SECRET")
+    assert stop_name("boris@town.test") == stopped([f"{mine}@shopper.test"], PEOPLE) == ""

@@ -122,7 +122,7 @@ async def test_a_site_that_is_down_is_one_message_a_day(opened: Opener, post: Po
         await round_(house)
     assert [story for _, story in told(post)] == ["unreachable", "unreachable"]
     assert [state for _, state in states(house)] == ["packed", "folded", "folded", "packed"]
-    assert "the whole site" in message_from_bytes(post.kept[0][1])["Subject"]
+    assert "the site does not open" in message_from_bytes(post.kept[0][1])["Subject"]
 
 
 async def test_our_own_deafness_is_one_message_and_accuses_nobody(

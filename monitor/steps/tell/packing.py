@@ -14,6 +14,7 @@ from monitor.alerts.stories import REPEATED, Story
 from monitor.domain.recipients import Recipient
 from monitor.steps import House
 from monitor.steps.tell.ourselves import refused_thread
+from monitor.steps.tell.wording import person_thread
 from monitor.store import outbox
 from monitor.store.outbox_tables import AlertState
 
@@ -36,7 +37,7 @@ def _pack(connection: Connection, house: House, recipient: str, rows: Sequence[R
     if person is None:
         _drop(connection, rows, "no longer among the recipients of the programme")
         return
-    if outbox.reaction(connection, f"person/{recipient}", now):
+    if outbox.reaction(connection, person_thread(recipient), now):
         _drop(connection, rows, "they wanted no more alerts")
         return
     rows = _wanted(connection, rows, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,17 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitor.alerts.letter import Envelope
-from monitor.alerts.links import Wish, link
+from monitor.alerts.links import Wish, link, stop_name
 from monitor.alerts.night import night_note, night_pictures
 from monitor.alerts.notes import Facts, Note, Trouble, note, trouble_note
-from monitor.alerts.stories import Story
+from monitor.alerts.stories import OPEN_ENDED, Story, caretakers
 from monitor.domain.programme import Site, Touchpoint
 from monitor.domain.recipients import Recipient
+from monitor.domain.verdict import clock_start
 from monitor.domain.visit import Visit
+from monitor.intake.addresses import at_home
 from monitor.steps import House
-from monitor.store import evidence, verdicts, visits
+from monitor.store import evidence, outbox, verdicts, visits
 
 PICTURES = ("filled", "after")
 LINKED = (Story.WARNING, Story.BREACH, Story.ESCALATED, Story.REMINDER, Story.UNREACHABLE)
@@ -41,8 +44,24 @@ def envelope(house: House, bundle: str, alerts: Sequence[Row[Any]], person: Reci
         message_id=f"<{bundle}@{domain}>",
         at=house.now(),
         thread=f"<{threads.pop().replace('/', '.').replace(' ', '-')}@{domain}>" if len(threads) == 1 else "",
-        stop=link(_public_url(house), Wish.STOP, f"person/{person.email}", person.email, house.now()),
+        stop=link(_public_url(house), Wish.STOP, person_thread(person.email), person.email, house.now()),
+        stop_letter=_stop_letter(house, person),
     )
+
+
+def person_thread(address: str) -> str:
+    """What somebody reacts to who wants no more alerts at all."""
+    return f"person/{address}"
+
+
+def _stop_letter(house: House, person: Recipient) -> str:
+    """Where a letter means "no more alerts to me": an address our own doors understand; where they cannot, a caretaker
+    does. Never one that nobody reads."""
+    settings, home = house.settings, house.programme.mail_domain
+    hears = home and (settings.smtp_doors or settings.imap_doors or settings.maildir_doors)
+    name = stop_name(person.email) if hears else ""
+    others = (one.email for one in caretakers(house.programme) if one.email != person.email)
+    return at_home(name, home) if name else next(others, "")
 
 
 def pictures(house: House, alerts: Sequence[Row[Any]]) -> list[tuple[str, bytes]]:
@@ -74,7 +93,9 @@ def _note(house: House, alert: Row[Any], person: Recipient) -> Note:
     with house.store.reading() as connection:
         visit = visits.one(connection, alert.visit_id)
         judged = {row.standard: row for row in verdicts.of_visit(connection, alert.visit_id)}
-    return note(_facts(house, alert, person, visit, judged.get(alert.standard)))
+        told_before = outbox.told_before(connection, alert, OPEN_ENDED)
+    facts = _facts(house, alert, person, visit, judged.get(alert.standard))
+    return note(replace(facts, told_before=told_before))
 
 
 def _trouble(alert: Row[Any], person: Recipient) -> Trouble:
@@ -97,7 +118,7 @@ def _facts(house: House, alert: Row[Any], person: Recipient, visit: Visit, judge
     label = touchpoint.label if touchpoint else None
     event = (judged.event_at or judged.late_answer_at) if judged else None
     until = event or house.now()
-    calendar = house.calendars.get(visit.site)
+    calendar, begun = house.calendars.get(visit.site), clock_start(visit)
     return Facts(
         story=Story(alert.story),
         language=person.language,
@@ -110,11 +131,11 @@ def _facts(house: House, alert: Row[Any], person: Recipient, visit: Visit, judge
         shopper=f"{visit.shopper.full} <{visit.shopper.email}>" if visit.shopper.email else "",
         question=visit.question.text,
         reason=visit.reason,
-        submitted_at=visit.submitted_at,
+        submitted_at=begun,
         deadline=judged.deadline if judged else None,
         event_at=event,
-        wall=until - visit.submitted_at if visit.submitted_at else None,
-        working=calendar.working_between(visit.submitted_at, until) if calendar and visit.submitted_at else None,
+        wall=until - begun if begun else None,
+        working=calendar.working_between(begun, until) if calendar and begun else None,
         links=_links(house, alert, person),
         whole_site=alert.thread.startswith("site/"),
     )
