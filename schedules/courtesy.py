@@ -30,6 +30,7 @@ class Rule(StrEnum):
     QUIET_DAY = "quiet_day"
     PAUSE = "pause"
     PER_DAY = "per_day"
+    SITE_PER_DAY = "site_per_day"
     PER_WEEK = "per_week"
     MINIMUM_GAP = "minimum_gap"
     STAFF_MINUTES = "staff_minutes"
@@ -71,6 +72,10 @@ def refusals(programme: Programme, site: Site, wanted: Booking, booked: Iterable
     rhythm, zone = programme.rhythm, ZoneInfo(site.zone)
     here = [one for one in booked if one.site == site.key]
     found = [*_dates(programme, site, wanted, zone), *_touchpoint_limits(rhythm, wanted, here, zone)]
+    day = sum(one.at.astimezone(zone).date() == wanted.at.astimezone(zone).date() for one in here)
+    if day >= rhythm.site_per_day:
+        why = f"{day} visits to {site.key} that day, {rhythm.site_per_day} allowed"
+        found.append(Refusal(rule=Rule.SITE_PER_DAY, why=why))
     week = [one for one in here if _week(one.at, zone) == _week(wanted.at, zone)]
     minutes = (len(week) + 1) * rhythm.staff_minutes_per_visit
     if minutes > rhythm.staff_minutes_per_week:
@@ -86,12 +91,20 @@ def allowed(programme: Programme, site: Site, wanted: Booking, booked: Iterable[
     return not refusals(programme, site, wanted, booked)
 
 
-def _dates(programme: Programme, site: Site, wanted: Booking, zone: ZoneInfo) -> Iterable[Refusal]:
-    pause = pause_of(programme.pauses, site.key, site.group, wanted.at)
+def left_alone(programme: Programme, site: Site, at: datetime) -> tuple[Refusal, ...]:
+    """Why nothing is done at a site at that instant, not even a look; empty = it may be."""
+    found = []
+    pause = pause_of(programme.pauses, site.key, site.group, at)
     if pause is not None:
-        yield Refusal(rule=Rule.PAUSE, why=f"a pause holds{f': {pause.note}' if pause.note else ''}")
-    if programme.starts_at is not None and wanted.at < programme.starts_at:
-        yield Refusal(rule=Rule.NOT_STARTED, why=f"the programme starts at {programme.starts_at.isoformat()}")
+        found.append(Refusal(rule=Rule.PAUSE, why=f"a pause holds{f': {pause.note}' if pause.note else ''}"))
+    if programme.starts_at is not None and at < programme.starts_at:
+        why = f"the programme starts at {programme.starts_at.isoformat()}"
+        found.append(Refusal(rule=Rule.NOT_STARTED, why=why))
+    return tuple(found)
+
+
+def _dates(programme: Programme, site: Site, wanted: Booking, zone: ZoneInfo) -> Iterable[Refusal]:
+    yield from left_alone(programme, site, wanted.at)
     day = wanted.at.astimezone(zone).date()
     if day in programme.rhythm.quiet_days:
         yield Refusal(rule=Rule.QUIET_DAY, why=f"{day} is a quiet day")

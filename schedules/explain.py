@@ -9,12 +9,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.domain.programme import Programme, Site, Touchpoint
+from monitor.domain.visit import VisitState
 from monitor.domain.worktime import Calendar
 from schedules.cadence import Slot
-from schedules.courtesy import PASSIVE_KINDS, Booking, barred, refusals
+from schedules.courtesy import PASSIVE_KINDS, Booking, barred, left_alone, refusals
 
 _DAY, _STRIDE = timedelta(days=1), timedelta(minutes=15)
 Calendars = Mapping[str, Calendar | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A slot that stands in the table: the state of its visit, and what was noted of it ("" nothing)."""
+
+    slot: Slot
+    state: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +37,15 @@ class Explained:
 
 
 def explain_slots(
-    programme: Programme, calendars: Calendars, made: Sequence[tuple[Slot, str]], around: Iterable[Booking]
+    programme: Programme, calendars: Calendars, made: Iterable[Made], around: Iterable[Booking]
 ) -> tuple[Explained, ...]:
-    """Each of the slots `made` (with its state) beside the active visits `around` it, in order of time."""
+    """Each of the slots `made` beside the active visits `around` it, in order of time."""
     booked = tuple(around)
-    return tuple(
-        Explained(slot=slot, state=state, reasons=tuple(_reasons(programme, calendars.get(slot.site), slot, booked)))
-        for slot, state in made
-    )
+    found = []
+    for one in made:
+        reasons = (*_reasons(programme, calendars.get(one.slot.site), one.slot, booked), *_fate(programme, one))
+        found.append(Explained(slot=one.slot, state=one.state, reasons=reasons))
+    return tuple(found)
 
 
 def explain_absence(
@@ -48,10 +59,27 @@ def explain_absence(
             refused = barred(programme, site, point)
             if refused:
                 yield f"{name}: never visited: {'; '.join(one.why for one in refused)}"
-            elif point.kind not in PASSIVE_KINDS and found < programme.rhythm.visits_per_week:
+            elif point.kind in PASSIVE_KINDS:
+                yield from _nights_left_out(programme, site, monday, name)
+            elif found < programme.rhythm.visits_per_week:
                 wanted = programme.rhythm.visits_per_week
                 why = _obstacles(programme, site, point, _open(calendars.get(site.key), site, monday), booked)
                 yield f"{name}: {found} of {wanted} enquiries: {why}"
+
+
+def _fate(programme: Programme, one: Made) -> Iterator[str]:
+    """Why a slot was not visited, or will not be although it stands in the table."""
+    if one.state in (VisitState.MISSED, VisitState.WITHDRAWN):
+        yield f"{one.state}: {one.note or f'not begun within {_span(programme.rhythm.grace)} of its time'}"
+    elif one.state == VisitState.PLANNED:
+        site = programme.site(one.slot.site)
+        point = next((point for point in site.touchpoints if point.key == one.slot.touchpoint), None)
+        refused = barred(programme, site, point) if point else ()
+        against = [refusal.why for refusal in (*refused, *left_alone(programme, site, one.slot.slot_at))]
+        if point is None:
+            against.append("no longer in the programme")
+        if against:
+            yield f"it will not be made: {'; '.join(against)}"
 
 
 def _reasons(programme: Programme, calendar: Calendar | None, slot: Slot, booked: Sequence[Booking]) -> Iterator[str]:
@@ -93,6 +121,16 @@ def _obstacles(
     return f"of their opening hours: {', '.join(against)}"
 
 
+def _nights_left_out(programme: Programme, site: Site, monday: date, name: str) -> Iterator[str]:
+    """A sentence when looks by night of that week fall into a pause or before the programme's start."""
+    zone, nightly = ZoneInfo(site.zone), programme.rhythm.nightly_at
+    nights = [datetime.combine(monday + number * _DAY, nightly, zone).astimezone(UTC) for number in range(7)]
+    refused = [why for at in nights if (why := left_alone(programme, site, at))]
+    if refused:
+        whys = dict.fromkeys(one.why for why in refused for one in why)
+        yield f"{name}: {len(refused)} of 7 looks by night left out: {'; '.join(whys)}"
+
+
 def _open(calendar: Calendar | None, site: Site, monday: date) -> list[datetime]:
     zone = ZoneInfo(site.zone)
     begin, end = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (monday, monday + 7 * _DAY))
@@ -109,6 +147,8 @@ def _hours(calendar: Calendar | None, at: datetime, zone: ZoneInfo) -> str:
 
 def _span(length: timedelta) -> str:
     hours = length // timedelta(hours=1)
+    if hours < 1:
+        return f"{length // timedelta(minutes=1)} min"
     return f"{hours} h" if hours < 72 else f"{hours // 24} d {hours % 24} h"
 
 

@@ -13,8 +13,7 @@ import typer
 
 from monitor.cli._house import DEFAULT, AsJson, ProgrammeFile, entered, show, talk
 from monitor.steps import House
-from monitor.steps.plan import Planned, explained, plan_round, plan_week
-from schedules.explain import Explained
+from monitor.steps.plan import Planned, Week, explained, plan_round, plan_week
 from schedules.ics import calendar_file
 
 STDOUT = Path("-")
@@ -52,11 +51,11 @@ def command(
         weeks = [explained(house, monday) for monday in mondays] if explain or ics else []
         _say(house, plans)
         if ics:
-            _write(ics, calendar_file(house.programme, [one for made, _ in weeks for one in made], house.now()))
+            _write(ics, calendar_file(house.programme, [one for week in weeks for one in week.slots], house.now()))
     if ics == STDOUT:
         return
     if explain:
-        show([_explained_json(*one) for one in weeks], as_json, "\n".join(_told(house, weeks)))
+        show([_explained_json(one) for one in weeks], as_json, "\n".join(_told(house, weeks)))
     else:
         show([_as_json(plan) for plan in plans], as_json, "\n".join(line for plan in plans for line in _lines(plan)))
 
@@ -85,20 +84,24 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="")
 
 
-def _told(house: House, weeks: Sequence[tuple[Sequence[Explained], Sequence[str]]]) -> Iterator[str]:
-    for made, absent in weeks:
-        for one in made:
+def _told(house: House, weeks: Sequence[Week]) -> Iterator[str]:
+    for week in weeks:
+        plans = ", ".join(f"{number} of plan {name}" for name, number in week.plans.items())
+        yield f"Week of {week.monday}: {plans or 'nothing planned'}"
+        for one in week.slots:
             slot, zone = one.slot, house.programme.site(one.slot.site).zone
             local = slot.slot_at.astimezone(ZoneInfo(zone))
             yield f"{local:%a %Y-%m-%d %H:%M} {zone}  {slot.site}/{slot.touchpoint}  {one.state}"
             yield f"    {'; '.join(one.reasons)}"
-        yield from absent
+        yield from week.fewer
 
 
-def _explained_json(made: Sequence[Explained], absent: Sequence[str]) -> dict[str, object]:
+def _explained_json(week: Week) -> dict[str, object]:
     return {
-        "slots": [{**asdict(one.slot), "state": one.state, "reasons": one.reasons} for one in made],
-        "fewer": absent,
+        "week": week.monday.isoformat(),
+        "plans": week.plans,
+        "slots": [{**asdict(one.slot), "state": one.state, "reasons": one.reasons} for one in week.slots],
+        "fewer": week.fewer,
     }
 
 

@@ -230,7 +230,10 @@ class Rhythm:
     grace: timedelta = timedelta(hours=1)
     canary_every: timedelta = timedelta(minutes=30)
     listening_gap: timedelta = timedelta(minutes=30)
-    off_hours_share: Fraction = Fraction(0)
+    site_per_day: int = 3
+    off_hours_share: Fraction | None = None
+    """of the enquiries; None: as the standards need"""
+    forget_at: time = time(4, 30)
     at_once: int = 2
     mend_critical: timedelta = timedelta(days=3)
     mend_major: timedelta = timedelta(days=7)

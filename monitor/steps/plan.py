@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,16 +12,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Persona, Scenario, Site, Touchpoint
 from monitor.domain.response.match import folded
-from monitor.domain.visit import Question, Shopper
+from monitor.domain.visit import Question, Shopper, VisitState
 from monitor.intake.addresses import address_for
 from monitor.steps import House
-from monitor.store import visits
-from schedules.cadence import Slot, draw_round, draw_week, plan_hash
-from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, refusals
-from schedules.explain import Explained, explain_absence, explain_slots
+from monitor.store import slots, visits
+from schedules.cadence import Slot, draw_again, draw_round, draw_week, plan_hash
+from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, left_alone, refusals
+from schedules.explain import Explained, Made, explain_absence, explain_slots
 
 DISCLOSED = {
     "en": "(This is a test enquiry, agreed with your management.)",
@@ -42,21 +42,21 @@ class Planned:
 
 
 def plan_week(house: House, week_start: date) -> Planned:
-    """Draw and keep the visits of the week that begins on `week_start` (a Monday); past slots are left out."""
+    """Draw and keep the visits of the week that begins on `week_start` (a Monday); past slots are left out, those
+    missed because we were ill are drawn anew."""
     now = house.now()
-    taken = [(row.site, row.touchpoint, row.slot_at) for row in _taken(house, now)]
-    slots = draw_week(house.programme, week_start, house.calendars, taken)
-    return _keep(house, [slot for slot in slots if slot.slot_at >= now and not _paused(house, slot)])
+    rows = _taken(house, now)
+    taken = [(row.site, row.touchpoint, row.slot_at) for row in rows]
+    drawn = draw_week(house.programme, week_start, house.calendars, taken)
+    known = {*taken, *((slot.site, slot.touchpoint, slot.slot_at) for slot in drawn)}
+    lost = {(row.site, row.touchpoint, row.slot_at) for row in rows if row.state == VisitState.MISSED and row.reason}
+    drawn += draw_again(house.programme, week_start, house.calendars, known, lost, now)
+    return _keep(house, [slot for slot in drawn if slot.slot_at >= now])
 
 
 def _taken(house: House, now: datetime) -> Sequence[Row[Any]]:
     with house.store.reading() as connection:
-        return visits.slots_taken(connection, now - HORIZON - house.programme.rhythm.minimum_gap)
-
-
-def _paused(house: House, slot: Slot) -> bool:
-    site = house.programme.site(slot.site)
-    return pause_of(house.programme.pauses, site.key, site.group, slot.slot_at) is not None
+        return slots.taken(connection, now - HORIZON - house.programme.rhythm.minimum_gap)
 
 
 def plan_round(house: House, spread: timedelta, only: Sequence[str] = (), kinds: Collection[str] = ()) -> Planned:
@@ -73,19 +73,20 @@ def plan_round(house: House, spread: timedelta, only: Sequence[str] = (), kinds:
         named = (not only or site.key in only) and (not kinds or touchpoint.kind in kinds)
         return named and (site.key, touchpoint.key) not in busy
 
-    slots = draw_round(house.programme, now, spread, wanted, house.calendars)
-    refused = {slot: found for slot in slots if (found := _too_much(house, slot, _active(house, taken)))}
-    kept = _keep(house, [slot for slot in slots if slot not in refused])
+    drawn = draw_round(house.programme, now, spread, wanted, house.calendars)
+    refused = {slot: found for slot in drawn if (found := _too_much(house, slot, _active(house, taken)))}
+    kept = _keep(house, [slot for slot in drawn if slot not in refused])
     said = (f"{slot.site}/{slot.touchpoint}: {'; '.join(one.why for one in why)}" for slot, why in refused.items())
     return Planned(slots=kept.slots, new=kept.new, plan_hash=kept.plan_hash, refused=tuple(said))
 
 
 def _too_much(house: House, slot: Slot, booked: Sequence[Booking]) -> list[Refusal]:
     """Why this visit of a round is one too many; the claim sees to it that a company has one at a time."""
+    site = house.programme.site(slot.site)
     if slot.kind in PASSIVE_KINDS:
-        return []
+        return list(left_alone(house.programme, site, slot.slot_at))
     wanted = Booking(site=slot.site, touchpoint=slot.touchpoint, at=slot.slot_at)
-    found = refusals(house.programme, house.programme.site(slot.site), wanted, booked)
+    found = refusals(house.programme, site, wanted, booked)
     return [one for one in found if one.rule is not Rule.COMPANY_BUSY]
 
 
@@ -99,34 +100,54 @@ def _active(house: House, rows: Sequence[Row[Any]]) -> list[Booking]:
     ]
 
 
-def explained(house: House, monday: date) -> tuple[tuple[Explained, ...], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What stands in the table for a week: the visits, a sentence for each touchpoint with fewer than wanted, and the
+    hashes of the plans they came from with the number of visits of each."""
+
+    monday: date
+    slots: tuple[Explained, ...]
+    fewer: tuple[str, ...]
+    plans: Mapping[str, int]
+
+
+def explained(house: House, monday: date) -> Week:
     """The visits in the table that belong to a week, each site's by its own calendar, with the reasons why they stand
-    where they do; and a sentence for each touchpoint with fewer than wanted."""
+    where they do."""
     begin = datetime.combine(monday, time(), UTC)
     reach = house.programme.rhythm.minimum_gap + timedelta(days=8)
     with house.store.reading() as connection:
-        rows = visits.slots_between(connection, begin - reach, begin + timedelta(days=7) + reach)
+        rows = slots.between(connection, begin - reach, begin + timedelta(days=7) + reach)
     here = list(_of_week(house, rows, monday))
     around = _active(house, rows)
-    made = explain_slots(house.programme, house.calendars, here, around)
-    slots = [slot for slot, _ in here]
-    return made, tuple(explain_absence(house.programme, monday, house.calendars, slots, around))
+    made = [Made(slot=_slot_of(row), state=str(row.state), note=row.reason) for row in here]
+    standing = [one.slot for one in made]
+    return Week(
+        monday=monday,
+        slots=explain_slots(house.programme, house.calendars, made, around),
+        fewer=tuple(explain_absence(house.programme, monday, house.calendars, standing, around)),
+        plans=Counter(row.plan_hash for row in here),
+    )
 
 
-def _of_week(house: House, rows: Sequence[Row[Any]], monday: date) -> Iterator[tuple[Slot, str]]:
+def _of_week(house: House, rows: Sequence[Row[Any]], monday: date) -> Iterator[Row[Any]]:
     zones = {site.key: ZoneInfo(site.zone) for site in house.programme.sites}
-    names = ("site", "touchpoint", "kind", "slot_at", "persona", "scenario", "stratum", "why")
     for row in rows:
         zone = zones.get(row.site)
         if zone and monday <= row.slot_at.astimezone(zone).date() < monday + timedelta(days=7):
-            yield Slot(**{name: getattr(row, name) for name in names}), str(row.state)
+            yield row
 
 
-def _keep(house: House, slots: Sequence[Slot]) -> Planned:
-    digest = plan_hash(slots)
+def _slot_of(row: Row[Any]) -> Slot:
+    names = ("site", "touchpoint", "kind", "slot_at", "persona", "scenario", "stratum", "why")
+    return Slot(**{name: getattr(row, name) for name in names})
+
+
+def _keep(house: House, drawn: Sequence[Slot]) -> Planned:
+    digest = plan_hash(drawn)
     with house.store.writing() as connection:
-        new = sum(_add(connection, house, slot, digest) for slot in slots)
-    return Planned(slots=tuple(slots), new=new, plan_hash=digest)
+        new = sum(_add(connection, house, slot, digest) for slot in drawn)
+    return Planned(slots=tuple(drawn), new=new, plan_hash=digest)
 
 
 def _add(connection: Connection, house: House, slot: Slot, digest: str) -> bool:

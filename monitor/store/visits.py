@@ -225,20 +225,6 @@ def _observations(connection: Connection, ids: Sequence[int]) -> Mapping[int, li
     return found
 
 
-def slots_taken(connection: Connection, since: datetime) -> list[Row[Any]]:
-    """(site, touchpoint, slot_at, state) of every visit planned from `since` on: what courtesy must count."""
-    columns = (visit.c.site, visit.c.touchpoint, visit.c.slot_at, visit.c.state)
-    return list(connection.execute(select(*columns).where(visit.c.slot_at >= since).order_by(visit.c.slot_at)))
-
-
-def slots_between(connection: Connection, begin: datetime, end: datetime) -> list[Row[Any]]:
-    """All that was planned for [begin, end): where, when, for what reason, in what state."""
-    names = ("site", "touchpoint", "kind", "slot_at", "persona", "scenario", "stratum", "why", "state")
-    where = (visit.c.slot_at >= begin, visit.c.slot_at < end)
-    chosen = select(*(visit.c[name] for name in names)).where(*where)
-    return list(connection.execute(chosen.order_by(visit.c.slot_at, visit.c.site, visit.c.touchpoint)))
-
-
 def by_state(connection: Connection) -> dict[str, int]:
     """How many visits stand in each state."""
     rows = connection.execute(select(visit.c.state, func.count()).group_by(visit.c.state))

@@ -21,7 +21,7 @@ from monitor.steps import House
 from monitor.steps.judge import judge_due
 from monitor.steps.plan import plan_week
 from monitor.steps.purge import purge_old, purge_person
-from monitor.store import evidence, letters, outbox, visits
+from monitor.store import evidence, letters, outbox, slots, visits
 from monitor.store.outbox_tables import AckRow, AlertRow
 from monitor.store.statements import table
 from monitor.store.tables import LetterRow
@@ -112,7 +112,7 @@ def test_nobody_plans_or_visits_in_a_pause(tmp_path: Path, clock: HandClock) -> 
     house = open_simulation(tmp_path, programme_text(KEYS, extra=PAUSE), clock)
     assert {slot.site for slot in plan_week(house, date(2026, 3, 2)).slots} == {"beta"}
     with house.store.writing() as connection:
-        assert {row.site for row in visits.slots_taken(connection, NOW - timedelta(days=1))} == {"beta"}
+        assert {row.site for row in slots.taken(connection, NOW - timedelta(days=1))} == {"beta"}
         clock.at = NOW + timedelta(days=7)
         assert house.paused() == ("alpha",)
         claimed = visits.claim_next(connection, clock(), house.worker, house.paused())

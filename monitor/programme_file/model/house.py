@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from fractions import Fraction
 
 from pydantic import AwareDatetime, Field, model_validator
 
@@ -98,8 +97,17 @@ class RhythmTable(Table):
     listening_gap: Duration = Field(
         timedelta(minutes=30), description="longest silence of our own ears that is forgiven", examples=["30 min"]
     )
-    off_hours_share: Share = Field(
-        Fraction(0), description="share of enquiries sent outside opening hours", examples=["20 %"]
+    site_per_day: int = Field(3, ge=0, description="enquiries to all touchpoints of a site a day, at most")
+    off_hours_share: Share | None = Field(
+        None,
+        description="share of enquiries sent outside opening hours, every second of those on a day off; default: a "
+        "quarter where some standards hold then, none where none does",
+        examples=["20 %"],
+    )
+    forget_at: LocalTime = Field(
+        time(4, 30),
+        description="what is older than retention_days is reduced daily at this hour of the sites' zones",
+        examples=["04:30:00"],
     )
     at_once: int = Field(
         2, ge=1, description="visits and looks by night at the same time; to a company and a host: one"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -15,8 +16,8 @@ import probes
 from monitor.domain.visit import Visit
 from monitor.journal import about
 from monitor.steps import House, ailing
-from monitor.steps.visit.look import carry_out
-from monitor.store import visits, workers
+from monitor.steps.visit.look import POSTPONED, carry_out
+from monitor.store import slots, visits, workers
 from probes._base import NewContext
 
 __all__ = ["visit_due"]
@@ -42,20 +43,25 @@ async def visit_due(house: House, open_context: NewContext, going: Callable[[], 
 
 
 def _claim(connection: Connection, house: House) -> Visit | None:
-    now = house.now()
-    visits.miss(connection, now - house.programme.rhythm.grace)
+    now, grace = house.now(), house.programme.rhythm.grace
+    held = _held_kinds(connection, house, now)
+    visits.miss(connection, now - grace)
     but = {*house.paused(), *_neighbours(house, visits.busy_sites(connection))}
-    return visits.claim_next(connection, now, house.worker, tuple(but), _held_kinds(connection, house))
+    return visits.claim_next(connection, now, house.worker, tuple(but), held)
 
 
-def _held_kinds(connection: Connection, house: House) -> tuple[str, ...]:
-    """Kinds that must wait just now: all that reach a person, while we could not hear the answer."""
+def _held_kinds(connection: Connection, house: House, now: datetime) -> tuple[str, ...]:
+    """Kinds that must wait just now: all that reach a person, while we could not hear the answer. A round waits for a
+    day; a week's slot is missed after the grace and drawn anew (plan.py)."""
     ill = next(ailing(connection, house), None)
     if ill is None:
         return ()
-    if workers.once(connection, f"held/{ill.part}/{ill.since.isoformat()}", house.worker, house.now(), ill.error):
+    if workers.once(connection, f"held/{ill.part}/{ill.since.isoformat()}", house.worker, now, ill.error):
         log.error("enquiries are held until we are well: %s since %s UTC", ill.part, f"{ill.since:%Y-%m-%d %H:%M}")
-    return tuple(kind for kind in probes.kinds() if probes.load(kind).sends)
+    held, grace = tuple(kind for kind in probes.kinds() if probes.load(kind).sends), house.programme.rhythm.grace
+    slots.postpone(connection, now, now - grace / 2, now - POSTPONED, held)
+    slots.miss(connection, now - grace, f"we were ill: {ill.part}", held)
+    return held
 
 
 def _neighbours(house: House, busy: set[str]) -> set[str]:

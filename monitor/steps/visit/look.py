@@ -27,7 +27,7 @@ from monitor.domain.visit import Acceptance, Reading, Sending, Visit
 from monitor.steps import House
 from monitor.steps.visit.box import EvidenceBox
 from monitor.steps.visit.network import network_works
-from monitor.store import counts, evidence, visits
+from monitor.store import counts, evidence, slots, visits
 from probes._base import Brief, NewContext, Probe
 from schedules.courtesy import PASSIVE_KINDS, barred
 
@@ -37,6 +37,8 @@ LEAVING = 15.0
 """Real seconds a look that was given up, or a context it left open, may take to end."""
 AGAIN = timedelta(minutes=10)
 """Our own fault before anything was sent: tried again so much later, while the slot's grace lasts."""
+POSTPONED = timedelta(days=1)
+"""How long a round waits for us to get well."""
 TWICE = timedelta(minutes=5)
 """A site that does not open is looked at once more so much later before it is called down."""
 LONGEST_PAUSE = 60.0
@@ -65,7 +67,8 @@ async def carry_out(house: House, open_context: NewContext, claimed: Visit) -> N
     except HouseFault as fault:
         log.warning("visit %s: %s", claimed.token, fault)
         reading = _unmeasured(probe, box, InconclusiveReason.VISIT_INTERRUPTED)
-        if _put_off(house, claimed, box, AGAIN, reading.reason):
+        if box.intended is None:
+            _postponed(house, claimed, box, reading.reason)
             return
     if box.intended is None and reading.reason in _NOT_OPENED:
         found = await _doubted(house, claimed, box, reading)
@@ -130,6 +133,17 @@ def _put_off(house: House, claimed: Visit, box: EvidenceBox, wait: timedelta, re
         visits.release(connection, claimed.id, until, reason)
     log.info("visit %s is put off until %s UTC: %s", claimed.token, f"{until:%H:%M}", reason)
     return True
+
+
+def _postponed(house: House, claimed: Visit, box: EvidenceBox, reason: str) -> None:
+    """Our browser does not start: the visit is tried again, a round's for a day; one of a week is missed after its
+    slot's grace and drawn anew (plan.py)."""
+    if _put_off(house, claimed, box, AGAIN, reason):
+        return
+    now, grace = house.now(), house.programme.rhythm.grace
+    with house.store.writing() as connection:  # as one that is too late already: nobody claims it before it is missed
+        visits.release(connection, claimed.id, claimed.slot_at - grace, reason)
+        slots.postpone(connection, now + AGAIN, now, now - POSTPONED, (claimed.kind,))
 
 
 async def _doubted(house: House, claimed: Visit, box: EvidenceBox, reading: Reading) -> Reading | None:

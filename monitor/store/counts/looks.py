@@ -58,7 +58,7 @@ def night_enquiry(connection: Connection, site: str, looked_at: datetime) -> Any
     person = select(func.min(message.c.at)).where(*mine).scalar_subquery().label("person_at")
     where = (visit.c.site == site, ENQUIRY, visit.c.sending == Sending.SENT)
     between = (visit.c.submitted_at >= looked_at - NIGHT, visit.c.submitted_at <= looked_at + NIGHT)
-    off_hours = visit.c.stratum == "off_hours"
+    off_hours = visit.c.stratum.in_(("off_hours", "weekend"))
     statement = select(visit.c.submitted_at, person).where(*where, *between, off_hours)
     return connection.execute(statement.order_by(visit.c.submitted_at.desc()).limit(1)).one_or_none()
 
