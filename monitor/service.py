@@ -176,7 +176,7 @@ class Service:
         wiring.tell_systemd("WATCHDOG=1")
         self._dead = await asyncio.to_thread(wiring.enter, house)
         self._take_back_lost()
-        if self._doors:
+        if any(not door.deaf for door in self._doors):
             with house.store.writing() as connection:
                 ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
         await asyncio.to_thread(listen_for_calls, house)

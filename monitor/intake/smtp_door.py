@@ -29,6 +29,8 @@ MAXIMUM_RECIPIENTS = 50
 MAXIMUM_CONNECTIONS = 200
 PER_MINUTE = 1_200
 """Letters a minute from one peer. High on purpose: "451" to a helpdesk's burst would look like a slow answer."""
+REMEMBERED = 1_000
+"""Letters we could not keep whose first try is remembered until they come again."""
 
 _CLAIMED = re.compile(
     rb"^(delivered-to|x-original-to|x-delivered-to|envelope-to|x-envelope-to):", re.IGNORECASE | re.MULTILINE
@@ -80,6 +82,11 @@ class DoorServer:
         """The port listened on (differs from the settings when they say 0); 0 while closed."""
         sockets = self._server.sockets if self._server else ()
         return int(sockets[0].getsockname()[1]) if sockets else 0
+
+    @property
+    def deaf(self) -> bool:
+        """True while the newest letter could not be kept: the door stands open, but nobody is heard."""
+        return self._handler.deaf
 
     async def start(self) -> None:
         """Open the door. `DoorTaken`, or `HouseFault` when the certificate cannot be used."""
@@ -143,6 +150,8 @@ class _Handler:
     def __init__(self, settings: SmtpDoor, domain: str, keep: Keep, now: Now, per_minute: int) -> None:
         self._settings, self._domain, self._keep, self._now = settings, domain, keep, now
         self._recent = _Recent(per_minute)
+        self._tried: dict[tuple[str, tuple[str, ...]], datetime] = {}
+        self.deaf = False
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         if not self._recent.admits(_peer(session), self._now()):
@@ -164,18 +173,29 @@ class _Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = bytes(envelope.original_content or b"")
+        recipients = tuple(dict.fromkeys(address.lower() for address in envelope.rcpt_tos))
+        known = hashlib.sha256(content).hexdigest(), recipients
         letter = received(
             content,
-            at=self._now(),
+            # one we could not keep has reached us when it first came: the wait since then is ours
+            at=self._tried.setdefault(known, self._now()),
             door=self._settings.name,
             hostname=self._settings.hostname,
             peer=_peer(session),
             helo=str(session.host_name or ""),
             how=f"{'LMTP' if self._settings.protocol == 'lmtp' else 'ESMTP'}{'S' if session.ssl else ''}",
             envelope_from=str(envelope.mail_from or ""),
-            recipients=tuple(dict.fromkeys(address.lower() for address in envelope.rcpt_tos)),
+            recipients=recipients,
         )
-        await asyncio.to_thread(self._keep, letter)
+        try:
+            await asyncio.to_thread(self._keep, letter)
+        except OSError:
+            self.deaf = True
+            while len(self._tried) > REMEMBERED:
+                self._tried.pop(next(iter(self._tried)))
+            raise
+        self.deaf = False
+        self._tried.pop(known, None)
         kept = f"250 2.0.0 Kept as {letter.body_sha256[:12]}"
         # LMTP wants one reply for each recipient (RFC 2033 §4.2)
         return "\r\n".join([kept] * len(envelope.rcpt_tos)) if self._settings.protocol == "lmtp" else kept

@@ -103,6 +103,22 @@ async def test_not_kept_means_try_again_and_the_second_delivery_has_the_same_key
     assert len({letter.key for letter in box.letters}) == 1
 
 
+async def test_a_letter_we_could_not_keep_counts_from_its_first_try(box: Box) -> None:
+    """The wait until the sender tries again is ours, not theirs; meanwhile the door does not hear."""
+    times = iter([NOW, NOW, NOW + timedelta(minutes=20), NOW + timedelta(minutes=20)])
+    server = DoorServer(SETTINGS, "shopper.test", box.keep, lambda: next(times))
+    await server.start()
+    box.full = True
+    with pytest.raises(smtplib.SMTPDataError):
+        await send(server, lambda c: c.sendmail("a@shop.test", ["one@shopper.test"], LETTER))
+    assert server.deaf
+    box.full = False
+    await send(server, lambda c: c.sendmail("a@shop.test", ["one@shopper.test"], LETTER))
+    await server.stop()
+    assert [letter.at for letter in box.letters] == [NOW]
+    assert not server.deaf
+
+
 async def test_too_large_is_refused_and_the_next_letter_comes_in(door: DoorServer, box: Box) -> None:
     with pytest.raises((smtplib.SMTPSenderRefused, smtplib.SMTPDataError)):
         await send(door, lambda c: c.sendmail("a@b.test", ["one@shopper.test"], LETTER + b"x" * 60_000))
