@@ -81,15 +81,15 @@ def check(house: House, played: Quarter, course: str = "year") -> dict[str, int]
     )
     assert stories == {"breach": played.breaches, "answered": played.late}, (stories, played.breaches, played.late)
     assert letters == played.answers
-    assert played.reports == reports_of(slots, COURSES[course][0]), played.reports
+    assert played.reports == reports_of(slots, COURSES[course][0], played.weeks), played.reports
     courtesy(house, slots)
     return {"visits": played.planned, "letters": letters, **{str(key): count for key, count in outcomes.items()}}
 
 
-def reports_of(slots, monday: date) -> int:
+def reports_of(slots, monday: date, weeks: int) -> int:
     """One a week for each reader some of whose sites were visited in it; their calendar is UTC's."""
-    weeks = {(group, at.isocalendar()[:2]) for site, at in slots if at.date() >= monday for group in ("", site[0])}
-    return len(weeks)
+    reported = [(site, at) for site, at in slots if 0 <= (at.date() - monday).days < 7 * weeks]
+    return len({(group, at.isocalendar()[:2]) for site, at in reported for group in ("", site[0])})
 
 
 def courtesy(house: House, slots) -> None:

@@ -49,6 +49,7 @@ visit_table = table(VisitRow)
 class Quarter:
     """What was done, and what by the script must come out of it."""
 
+    weeks: int
     planned: int = 0
     expected: Counter[Outcome] = field(default_factory=Counter)
     breaches: int = 0
@@ -64,7 +65,7 @@ async def play_weeks(
 ) -> Quarter:
     """`weeks` weeks from `monday` on; each week is planned a day before it begins and reported a day after it ended;
     then `reported` is called."""
-    played = Quarter()
+    played = Quarter(weeks)
     plans = [(_midnight(monday + number * WEEK) - timedelta(days=1), monday + number * WEEK) for number in range(weeks)]
     reports = [_midnight(monday + number * WEEK) + timedelta(days=1) for number in range(1, weeks + 1)]
     end = _midnight(monday + weeks * WEEK) + TAIL
