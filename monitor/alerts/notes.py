@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.alerts.stories import OPEN_ENDED, Story
-from monitor.alerts.words import LABELS, LEAD, PARTS, REASONS, SUBJECT, TALLY, duration, instant
+from monitor.alerts.words import LABELS, LEAD, PARTS, REASONS, SENSES, SUBJECT, TALLY, duration, instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +110,21 @@ def note(facts: Facts) -> Note:
 def trouble_note(trouble: Trouble) -> Note:
     """News about ourselves in words."""
     short, sentence = PARTS[trouble.language][trouble.part]
+    since = instant(trouble.since, trouble.zone, trouble.language)
     words = {
         "part": f"{short} ({trouble.name})" if trouble.name else short,
-        "trouble": sentence.format(name=trouble.name),
-        "since": instant(trouble.since, trouble.zone, trouble.language),
+        "trouble": sentence.format(name=trouble.name, since=since),
+        "since": since,
     }
+    leads = LEAD[trouble.language]
+    unmeasured = leads["uncounted" if trouble.story is Story.WELL else "unmeasured"] if trouble.part in SENSES else ""
     rows = ((LABELS[trouble.language]["error"], trouble.error),) if trouble.error else ()
     subjects = SUBJECT[trouble.language]
     return Note(
         story=trouble.story,
         subject=subjects[trouble.story].format(**words),
         conversation=f"Re: {subjects[Story.ILL].format(**words)}" if trouble.story is Story.WELL else "",
-        lead=LEAD[trouble.language][trouble.story].format(**words),
+        lead=f"{leads[trouble.story]} {unmeasured}".format(**words).strip(),
         rows=rows,
     )
 

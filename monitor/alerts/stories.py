@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -46,6 +48,40 @@ def stories(verdict: Verdict, *, shouted: bool) -> tuple[Story, ...]:
     if verdict.breached and verdict.event_at is None and verdict.late_answer_at is None:
         return (Story.BREACH,)
     return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known by now of the promise an alert is about."""
+
+    outcome: Outcome
+    final: bool
+    breached: bool
+    answered: bool
+    deadline: datetime | None
+
+
+def overtaken(story: Story, known: Known, now: datetime) -> str:
+    """Why a story that waited is not true any more; "" while it is (or nobody knows, see `doubtful`)."""
+    if known.outcome is Outcome.INCONCLUSIVE:
+        return "what it tells of proves nothing after all" if known.final else ""
+    if story is Story.UNREACHABLE:
+        return "" if known.outcome is Outcome.UNREACHABLE else "the enquiry got through after all"
+    if story is Story.ANSWERED:
+        return "" if known.answered else "what came was no answer after all"
+    if known.answered:
+        return "the answer came before this could be told"
+    if story is Story.WARNING:
+        late = known.outcome is not Outcome.PENDING or (known.deadline is not None and known.deadline <= now)
+        return "the deadline passed before the warning could be told" if late else ""
+    return "" if known.breached or not known.final else "it was no breach after all"
+
+
+def doubtful(story: Story, known: Known) -> bool:
+    """True while it is not certain (any more): a letter nobody has judged may be the answer."""
+    if known.outcome is Outcome.INCONCLUSIVE:
+        return not known.final
+    return story in OPEN_ENDED and story is not Story.WARNING and not known.breached
 
 
 def rung(standard: ServiceStandard, share: Fraction | None) -> tuple[Story, int] | None:

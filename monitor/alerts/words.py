@@ -19,8 +19,8 @@ SUBJECT: Texts = {
         "reminder": "{site}: reminder, still no answer after {wall} ({standard})",
         "unreachable": "{site}: the {touchpoint} does not work",
         "answered": "{site}: answered after all, in {wall}",
-        "ill": "Mystery Shopper itself is ill: {part}",
-        "well": "Mystery Shopper is well again: {part}",
+        "ill": "Mystery Shopper itself: {part}",
+        "well": "Mystery Shopper itself: it is over: {part}",
         "site": "{site}: the site does not open",
         "ways": "{site}: several ways in do not work ({ways})",
         "digest": "Several matters ({tally})",
@@ -33,8 +33,8 @@ SUBJECT: Texts = {
         "reminder": "{site}: напоминание, ответа всё ещё нет, прошло {wall} («{standard}»)",
         "unreachable": "{site}: {touchpoint} — обращение не доходит",
         "answered": "{site}: ответ всё-таки пришёл через {wall}",
-        "ill": "Неполадка в самой программе Mystery Shopper: {part}",
-        "well": "Программа Mystery Shopper снова в порядке: {part}",
+        "ill": "О самой программе Mystery Shopper: {part}",
+        "well": "О самой программе Mystery Shopper: устранено: {part}",
         "site": "{site}: сайт не открывается",
         "ways": "{site}: не работает сразу несколько способов обратиться ({ways})",
         "digest": "Сводка ({tally})",
@@ -52,8 +52,10 @@ LEAD: Texts = {
         "unreachable": "Our enquiry could not be delivered: {reason}. Any customer would meet the same.",
         "answered": "The deadline of “{standard}” had passed when a person answered our enquiry at {event}: the customer "
         "waited {wall}, {working} of it were working hours.",
-        "ill": "{trouble} Since {since} nobody is accused of anything we could not measure.",
-        "well": "What we told you about is over. Visits of that time that prove nothing are not counted.",
+        "ill": "{trouble}",
+        "well": "What we told you about is over.",
+        "unmeasured": "Since {since} nobody is accused of anything we could not measure.",
+        "uncounted": "Visits of that time that prove nothing are not counted.",
         "site": "The page could not be opened ({touchpoint}): {reason}. Any customer would meet the same.",
         "ways": "Our enquiries could not be delivered. Any customer would meet the same.",
         "digest": "Several things have happened; the newest stand last.",
@@ -67,8 +69,10 @@ LEAD: Texts = {
         "unreachable": "Наше обращение не доставлено: {reason}. С тем же столкнётся любой клиент.",
         "answered": "Срок по стандарту «{standard}» уже истёк, когда {event} на наше обращение ответил человек: клиент "
         "ждал {wall}, из них {working} — рабочее время.",
-        "ill": "{trouble} Начиная с {since} мы никого не обвиняем в том, чего не смогли измерить.",
-        "well": "То, о чём мы писали, устранено. Визиты этого времени, которые ничего не доказывают, не считаются.",
+        "ill": "{trouble}",
+        "well": "То, о чём мы писали, устранено.",
+        "unmeasured": "Начиная с {since} мы никого не обвиняем в том, чего не смогли измерить.",
+        "uncounted": "Визиты этого времени, которые ничего не доказывают, не считаются.",
         "site": "Страницу открыть не удалось ({touchpoint}): {reason}. С тем же столкнётся любой клиент.",
         "ways": "Наши обращения не доставлены. С тем же столкнётся любой клиент.",
         "digest": "Произошло несколько событий; самые свежие — в конце.",
@@ -159,19 +163,30 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "en": {
         "ears": ("the mailbox is deaf", "Our test letters do not come back, so we cannot hear answers."),
         "browser": ("no visit succeeds", "Our last visits all failed through our own fault."),
-        "post": ("a channel fails", "Alerts by “{name}” are not delivered."),
+        "post": ("a channel fails", "Alerts by “{name}” have not been delivered since {since}; they wait."),
         "address": ("an address refuses our letters", "Refused for good, and not tried again: {name}."),
+        "stopped": (
+            "somebody wants no more alerts",
+            "Since {since} this person gets no alerts, at their own wish: {name}. If nobody else hears of the same sites, nobody does; `shopper alerts resume {name}` takes it back.",
+        ),
         "disk": ("the disk is nearly full", "Letters and pictures may soon find no room; enquiries wait."),
     },
     "ru": {
         "ears": ("почтовый ящик не слышит", "Наши контрольные письма не возвращаются, ответов мы не слышим."),
         "browser": ("визиты не удаются", "Последние визиты сорвались по нашей вине."),
-        "post": ("канал не работает", "Оповещения через «{name}» не доставляются."),
+        "post": ("канал не работает", "С {since} оповещения через «{name}» не доставляются; они ждут."),
         "address": ("адрес не принимает письма", "Отказано окончательно, больше не пробуем: {name}."),
+        "stopped": (
+            "кто-то отказался от оповещений",
+            "С {since} этот человек не получает оповещений, так он попросил сам: {name}. Если о тех же сайтах больше никому не пишут, о них не узнает никто; вернуть: `shopper alerts resume {name}`.",
+        ),
         "disk": ("диск почти заполнен", "Письмам и снимкам скоро не хватит места; новые обращения отложены."),
     },
 }
 """A part of ourselves: (what is wrong with it in a few words, as a sentence)."""
+
+SENSES = ("ears", "browser", "disk")
+"""parts without which we can measure nothing"""
 
 
 def instant(at: datetime | None, zone: str, language: str, *, named: bool = True) -> str:

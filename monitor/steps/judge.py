@@ -161,9 +161,12 @@ def _tell(connection: Connection, house: House, case: Case, standard: ServiceSta
     shouted = bool(heard) and outbox.told(connection, visit.id, LOUD, standard.key)
     news: list[tuple[Story, int]] = [(story, 0) for story in stories(verdict, shouted=shouted)]
     ladder = rung(standard, escalation(case, standard, now) if standard.warn_at or standard.escalate_at else None)
-    if ladder and not outbox.reaction(connection, _thread(visit, ladder[0]), now):
-        news.append(ladder)
+    news += [ladder] if ladder else []
     for story, step in news:
+        reaction = outbox.reaction(connection, _thread(visit, story), now)
+        if reaction and ladder == (story, step) and reaction.until_at is None:
+            continue  # somebody looks after it
+        snoozed = reaction.until_at if reaction and story is not Story.ANSWERED else None
         for person in _audience(connection, house.programme, site, visit, story, step):
             new = outbox.NewAlert(
                 story=story,
@@ -174,7 +177,7 @@ def _tell(connection: Connection, house: House, case: Case, standard: ServiceSta
                 standard=standard.key,
                 step=step,
             )
-            outbox.add(connection, new, now, folded=_known(connection, house, new))
+            outbox.add(connection, new, now, folded=_known(connection, house, new), until=snoozed)
 
 
 def _audience(

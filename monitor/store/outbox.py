@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, case, func, or_, select, update
 
 from monitor.store import posting
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
@@ -53,10 +53,13 @@ class Crossed(Exception):
     """Another process packed one of these alerts meanwhile; the transaction must not be committed."""
 
 
-def add(connection: Connection, new: NewAlert, now: datetime, *, folded: bool = False) -> int | None:
-    """Put an alert into the outbox; None when it is known already. `folded`: kept on record, never sent."""
+def add(
+    connection: Connection, new: NewAlert, now: datetime, *, folded: bool = False, until: datetime | None = None
+) -> int | None:
+    """Put an alert into the outbox; None when it is known already. `folded`: kept on record, never sent; `until`: its
+    thread is snoozed."""
     state = AlertState.FOLDED if folded else AlertState.PENDING
-    values = {**asdict(new), "identity": new.identity, "state": state, "created_at": now}
+    values = {**asdict(new), "identity": new.identity, "state": state, "created_at": now, "held_until": until}
     return insert_new(connection, AlertRow, values, ("identity",))
 
 
@@ -168,6 +171,18 @@ def not_later(connection: Connection, now: datetime) -> None:
     connection.execute(update(parcel).where(*far).values(next_try_at=now))
 
 
+def postpone(connection: Connection, parcel_id: int, until: datetime) -> None:
+    """Not now, and not because it failed."""
+    values = {"state": ParcelState.DUE, "next_try_at": until, "attempts": parcel.c.attempts - 1, "claimed_by": ""}
+    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(**values))
+
+
+def drop(connection: Connection, parcel_id: int, why: str) -> None:
+    """Nothing in it is true any more."""
+    values = {"state": ParcelState.DROPPED, "last_error": why}
+    connection.execute(update(parcel).where(parcel.c.id == parcel_id).values(**values))
+
+
 def sent(connection: Connection, parcel_id: int, now: datetime) -> None:
     posting.sent(connection, parcel, parcel_id, now)
 
@@ -193,18 +208,60 @@ def remind_later(connection: Connection, alert_id: int, at: datetime | None) -> 
     connection.execute(update(alert).where(alert.c.id == alert_id).values(remind_at=at))
 
 
+def next_step(connection: Connection, before: Row[Any], story: str) -> int:
+    """The step of a story told again to the same person about the same promise."""
+    where = [getattr(alert.c, name) == getattr(before, name) for name in ("thread", "recipient", "standard")]
+    last = connection.execute(select(func.max(alert.c.step)).where(*where, alert.c.story == story)).scalar()
+    return int(last or 0) + 1
+
+
+def person_thread(address: str) -> str:
+    """What somebody reacts to who wants no more alerts at all."""
+    return f"person/{address}"
+
+
 def acknowledge(
     connection: Connection, thread: str, by: str, now: datetime, until: datetime | None = None, note: str = ""
 ) -> None:
-    """Somebody looks after a thread: no escalations and reminders (for good), or nothing at all until `until`."""
+    """Somebody looks after a thread: no escalations and reminders, for good; or, with `until`, nothing at all until
+    then, when who snoozed is told again (everybody who was told, when nobody of that address was)."""
     connection.execute(ack.insert().values(thread=thread, by=by, at=now, until_at=until, note=note))
-    if until is not None:
-        where = (alert.c.thread == thread, alert.c.state == AlertState.PENDING)
-        connection.execute(update(alert).where(*where).values(held_until=until))
+    if until is None:
+        return
+    here = (alert.c.thread == thread, alert.c.state == AlertState.PENDING)
+    connection.execute(update(alert).where(*here).values(held_until=until))
+    where = (alert.c.thread == thread, alert.c.state == AlertState.PACKED)
+    newest = select(func.max(alert.c.id)).where(*where).group_by(alert.c.recipient, alert.c.standard)
+    theirs = connection.execute(newest.where(alert.c.recipient == by)).scalars().all()
+    again = theirs or connection.execute(newest).scalars().all()
+    connection.execute(update(alert).where(alert.c.id.in_(again)).values(remind_at=until))
+
+
+def stopped(connection: Connection, people: Collection[str], now: datetime) -> list[tuple[str, datetime | None]]:
+    """(thread, since when, None when no longer) of everybody who ever wanted no more alerts."""
+    since = case((ack.c.until_at.is_(None), ack.c.at))
+    where = ack.c.thread.in_([person_thread(one) for one in people])
+    grouped = select(ack.c.thread, func.max(since)).where(where, ack.c.at <= now).group_by(ack.c.thread)
+    return [tuple(row) for row in connection.execute(grouped)]
+
+
+def resume(connection: Connection, thread: str, by: str, now: datetime, note: str = "") -> None:
+    """As if nobody had reacted to a thread; that somebody had stays on record."""
+    holds = or_(ack.c.until_at.is_(None), ack.c.until_at > now)
+    connection.execute(update(ack).where(ack.c.thread == thread, holds).values(until_at=now))
+    connection.execute(ack.insert().values(thread=thread, by=by, at=now, until_at=now, note=note))
+    held = (alert.c.thread == thread, alert.c.state == AlertState.PENDING, alert.c.held_until.is_not(None))
+    connection.execute(update(alert).where(*held).values(held_until=None))
 
 
 def reaction(connection: Connection, thread: str, now: datetime) -> Row[Any] | None:
-    """The newest reaction that still holds."""
+    """The newest reaction that still holds; one for good goes before one for a while."""
     holds = or_(ack.c.until_at.is_(None), ack.c.until_at > now)
-    newest = select(ack).where(ack.c.thread == thread, holds).order_by(ack.c.id.desc()).limit(1)
-    return connection.execute(newest).one_or_none()
+    order = (ack.c.until_at.is_not(None), ack.c.id.desc())
+    return connection.execute(select(ack).where(ack.c.thread == thread, holds).order_by(*order).limit(1)).one_or_none()
+
+
+def snoozed_until(connection: Connection, thread: str, at: datetime) -> bool:
+    """Did somebody ask to be told again at that instant?"""
+    where = (ack.c.thread == thread, ack.c.until_at == at, ack.c.at < at)
+    return connection.execute(select(ack.c.id).where(*where).limit(1)).first() is not None

@@ -25,10 +25,13 @@ class AlertState(StrEnum):
 
 
 class ParcelState(StrEnum):
+    """`refused`: for good · `dropped`: nothing in it was true any more when it could leave."""
+
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
     REFUSED = "refused"
+    DROPPED = "dropped"
 
 
 def _instant(**extra: Any) -> Any:

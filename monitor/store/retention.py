@@ -61,6 +61,12 @@ def old_evidence(connection: Connection, before: datetime, failures_before: date
 def forget_person(connection: Connection, address: str) -> int:
     """Take a recipient's address out of the outbox; how many rows named it."""
     named = (alert.c.recipient == address, parcel.c.recipient == address, ack.c.by == address)
+    for about in (alert, ack):
+        connection.execute(
+            update(about)
+            .where(about.c.thread.endswith(f"/{address}", autoescape=True))
+            .values(thread=f"person/{NOBODY}")
+        )
     renamed = literal(f"{NOBODY}/") + cast(alert.c.id, String)
     done = connection.execute(update(alert).where(named[0]).values(recipient=NOBODY, identity=renamed)).rowcount
     done += connection.execute(update(parcel).where(named[1]).values(recipient=NOBODY)).rowcount

@@ -30,12 +30,13 @@ metadata.naming_convention = {
 
 
 class MessageState(StrEnum):
-    """What `collect` made of a letter."""
+    """What `collect` made of a letter. `reaction`: somebody who is told wants no more alerts."""
 
     MATCHED = "matched"
     HOLDING = "holding"
     LEAK = "leak"
     CANARY = "canary"
+    REACTION = "reaction"
 
 
 def _instant(**extra: Any) -> Any:

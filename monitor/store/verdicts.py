@@ -59,11 +59,10 @@ def judged_between(
     return [(at, Outcome(outcome)) for at, outcome in rows]
 
 
-def still_breached(connection: Connection, visit_id: int, standard: str) -> bool:
-    """True while the deadline has passed, nobody has answered and the window is open."""
-    where = (verdict.c.visit_id == visit_id, verdict.c.standard == standard, verdict.c.breached, ~verdict.c.final)
-    silent = (verdict.c.event_at.is_(None), verdict.c.late_answer_at.is_(None))
-    return connection.execute(select(verdict.c.id).where(*where, *silent)).first() is not None
+def one(connection: Connection, visit_id: int, standard: str) -> Row[Any] | None:
+    """The newest verdict of a visit against a standard; None when it was never judged."""
+    where = (verdict.c.visit_id == visit_id, verdict.c.standard == standard)
+    return connection.execute(select(verdict).where(*where)).one_or_none()
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
+from monitor.alerts.links import stopped
 from monitor.domain.errors import HouseFault
 from monitor.domain.response import (
     Classification,
@@ -32,7 +33,7 @@ from monitor.intake.maildir import MaildirMailbox
 from monitor.journal import about
 from monitor.settings import ImapDoor, Settings
 from monitor.steps import EAR, House, mailbox_ear
-from monitor.store import Store, ears, letters, visits
+from monitor.store import Store, ears, letters, outbox, visits
 from monitor.store.matching import StoredVisits
 from monitor.store.tables import MessageState
 
@@ -166,6 +167,11 @@ def _open(connection: Connection, house: House, rows: Sequence[Row[Any]]) -> Non
         if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
             visits.wake_proven(connection, house.now())
             values = _values(row, message, MessageState.CANARY, Label.OTHER)
+        elif wants_no_more := stopped(message.recipients, (one.email for one in house.programme.recipients)):
+            values = _values(row, message, MessageState.REACTION, Label.OTHER)
+            if row.id not in read_before:  # what was taken back meanwhile is not said anew
+                thread = outbox.person_thread(wants_no_more)
+                outbox.acknowledge(connection, thread, wants_no_more, house.now(), note="by a letter")
         else:
             values, found = _filed(index, row, message)
             concerned |= found

@@ -1,7 +1,7 @@
 """Corridor, fifth step: pack what lies in the outbox into letters, and send them.
 
 `ourselves.py` news about our own health · `reminding.py` matters nobody reacts to · `packing.py` alerts into letters ·
-`wording.py` a letter's content · `sending.py` letters leave, what fails is tried again, later and later ·
+`truth.py` is it still so · `wording.py` a letter's content · `sending.py` letters leave, what fails is tried again, later and later ·
 `close_out.py` our shopper thanks a person.
 """
 

@@ -25,6 +25,9 @@ def examine(connection: Connection, house: House) -> Iterator[Health]:
     for name in ("mail", *(channel.name for channel in house.settings.channels)):
         row = failing.get(name)
         yield Health(part=f"post/{name}", since=row.since if row else None, error=row.error if row else "")
+    # a site may have nobody left who listens
+    for thread, since in outbox.stopped(connection, [one.email for one in house.programme.recipients], house.now()):
+        yield Health(part=thread.replace("person", "stopped", 1), since=since)
 
 
 def mind_ourselves(house: House) -> None:
@@ -48,12 +51,8 @@ def tell_refusal(connection: Connection, house: House, channel: str, recipient: 
     """A letter that will never arrive is known to somebody: the caretakers hear it by whatever still works."""
     now, thread = house.now(), refused_thread(channel, recipient)
     last = outbox.last_step(connection, thread, Story.ILL)
-    if last is not None and now - datetime.fromtimestamp(last, UTC) < REFUSED_AGAIN:
-        return
-    for person in caretakers(house.programme):
-        step = int(now.timestamp())
-        new = outbox.NewAlert(story=Story.ILL, thread=thread, recipient=person.email, step=step, why=error)
-        outbox.add(connection, new, now)
+    if last is None or now - datetime.fromtimestamp(last, UTC) >= REFUSED_AGAIN:
+        _tell_caretakers(connection, house, Story.ILL, thread, int(now.timestamp()), error)
 
 
 def _is_news(connection: Connection, health: Health) -> bool:
@@ -68,8 +67,12 @@ def _tell(connection: Connection, house: House, health: Health) -> None:
         story, step = Story.ILL, int(health.since.timestamp())
     else:
         story, step = Story.WELL, outbox.last_step(connection, thread, Story.ILL) or 0
+    _tell_caretakers(connection, house, story, thread, step, health.error)
+
+
+def _tell_caretakers(connection: Connection, house: House, story: Story, thread: str, step: int, why: str) -> None:
     for person in caretakers(house.programme):
-        new = outbox.NewAlert(story=story, thread=thread, recipient=person.email, step=step, why=health.error)
+        new = outbox.NewAlert(story=story, thread=thread, recipient=person.email, step=step, why=why)
         outbox.add(connection, new, house.now())
 
 

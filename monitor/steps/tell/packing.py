@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from monitor.alerts.packing import Pending, bundle_name, packing
-from monitor.alerts.stories import REPEATED, Story
+from monitor.alerts.stories import REPEATED, Story, doubtful, overtaken
 from monitor.domain.recipients import Recipient
 from monitor.steps import House
 from monitor.steps.tell.ourselves import refused_thread
-from monitor.steps.tell.wording import person_thread
+from monitor.steps.tell.truth import known
 from monitor.store import outbox
 from monitor.store.outbox_tables import AlertState
 
@@ -37,7 +37,7 @@ def _pack(connection: Connection, house: House, recipient: str, rows: Sequence[R
     if person is None:
         _drop(connection, rows, "no longer among the recipients of the programme")
         return
-    if outbox.reaction(connection, person_thread(recipient), now):
+    if outbox.reaction(connection, outbox.person_thread(recipient), now):
         _drop(connection, rows, "they wanted no more alerts")
         return
     rows = _wanted(connection, rows, now)
@@ -50,10 +50,19 @@ def _pack(connection: Connection, house: House, recipient: str, rows: Sequence[R
 
 
 def _wanted(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> list[Row[Any]]:
-    """Without escalations and reminders of matters somebody looks after."""
-    quiet = [row for row in rows if row.story in UNREACTED and outbox.reaction(connection, row.thread, now)]
-    _drop(connection, quiet, "somebody had reacted")
-    return [row for row in rows if row not in quiet]
+    """Without escalations and reminders of matters somebody looks after, without what is not true any more, and
+    without what is doubtful just now: that waits."""
+    wanted = []
+    for row in rows:
+        story, promise = Story(row.story), known(connection, row)
+        why = overtaken(story, promise, now) if promise else ""
+        if story in UNREACTED and outbox.reaction(connection, row.thread, now):
+            why = "somebody had reacted"
+        if why:
+            _drop(connection, [row], why)
+        elif promise is None or not doubtful(story, promise):
+            wanted.append(row)
+    return wanted
 
 
 def _drop(connection: Connection, rows: Sequence[Row[Any]], why: str) -> None:

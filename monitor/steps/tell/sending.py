@@ -13,12 +13,15 @@ from monitor.alerts import channels, mail
 from monitor.alerts.close_out import CLOSE_OUT
 from monitor.alerts.handed import Handed
 from monitor.alerts.letter import compose, short
+from monitor.alerts.packing import awake_at
+from monitor.alerts.stories import Story, overtaken
 from monitor.domain.errors import ShopperError
 from monitor.domain.recipients import Recipient
 from monitor.journal import about
 from monitor.steps import House
 from monitor.steps.tell import close_out
 from monitor.steps.tell.ourselves import tell_refusal
+from monitor.steps.tell.truth import known
 from monitor.steps.tell.wording import envelope, notes, pictures
 from monitor.store import outbox
 
@@ -62,6 +65,10 @@ async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> b
     person = next((one for one in house.programme.recipients if one.email == parcel.recipient), None)
     if person is None and parcel.channel != CLOSE_OUT:
         return _failed(house, parcel, GONE, for_good=True)
+    if person is not None:
+        alerts = _still(house, parcel, alerts, person)
+        if not alerts:
+            return False
     handed, mark = Handed(house.settings.handed), outbox.mark(parcel)
     taken = handed.noting(mark, house.now)
     try:
@@ -79,6 +86,23 @@ async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> b
     handed.forget(mark)
     log.info("letter %s handed over to %s by %s", parcel.bundle, parcel.recipient, parcel.channel)
     return True
+
+
+def _still(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]], person: Recipient) -> Sequence[Row[Any]]:
+    """What of a letter may leave now: one that waited for its server wakes nobody, and tells nothing that is over."""
+    now = house.now()
+    with house.store.writing() as connection:
+        if (awake := awake_at(person, now)) > now:
+            outbox.postpone(connection, parcel.id, awake)
+            return ()
+        promises = [known(connection, alert) for alert in alerts]
+        over = [
+            overtaken(Story(alert.story), promise, now) if promise else ""
+            for alert, promise in zip(alerts, promises, strict=True)
+        ]
+        if all(over):
+            outbox.drop(connection, parcel.id, over[0])
+        return [alert for alert, why in zip(alerts, over, strict=True) if not why]
 
 
 def _hand_over(

@@ -44,14 +44,9 @@ def envelope(house: House, bundle: str, alerts: Sequence[Row[Any]], person: Reci
         message_id=f"<{bundle}@{domain}>",
         at=house.now(),
         thread=f"<{threads.pop().replace('/', '.').replace(' ', '-')}@{domain}>" if len(threads) == 1 else "",
-        stop=link(_public_url(house), Wish.STOP, person_thread(person.email), person.email, house.now()),
+        stop=link(_public_url(house), Wish.STOP, outbox.person_thread(person.email), person.email, house.now()),
         stop_letter=_stop_letter(house, person),
     )
-
-
-def person_thread(address: str) -> str:
-    """What somebody reacts to who wants no more alerts at all."""
-    return f"person/{address}"
 
 
 def _stop_letter(house: House, person: Recipient) -> str:
