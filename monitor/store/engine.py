@@ -40,7 +40,7 @@ def make_engine(url: str) -> Engine:
     power cut), 15 s of patience with other writers. Creates the folder of a SQLite file."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        # a cluster made without a locale (C) keeps SQL_ASCII and would give bytes for text
+        # a database made without a locale would give bytes for text, and we could not even say what is wrong with it
         utf8 = {"client_encoding": "utf8"}
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=utf8)
     if parsed.database and parsed.database != ":memory:":

@@ -23,12 +23,24 @@ def open_store(url: str) -> Store:
     """The store at `url`, upgraded. Raises `HouseFault` when it cannot be opened or comes from a newer version."""
     store = Store(make_engine(url))
     try:
+        _check_encoding(store)
         upgrade(store)
     except DatabaseError as fault:
         raise HouseFault(
             f"the database cannot be opened: {fault.orig}. Check [house] database and its rights"
         ) from fault
     return store
+
+
+def _check_encoding(store: Store) -> None:
+    """PostgreSQL takes the encoding of its cluster, which is SQL_ASCII where the system had no locale."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    with store.reading() as connection:
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        remedy = "make it anew: createdb --encoding=UTF8 --template=template0 NAME"
+        raise HouseFault(f"the database keeps its text as {encoding}, which cannot hold every letter; {remedy}")
 
 
 def upgrade(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import CheckConstraint, Enum, inspect, text
 
 from monitor.domain.errors import HouseFault
 from monitor.store import Store, open_store
+from monitor.store.engine import make_engine
 from monitor.store.outbox_tables import metadata
 
 
@@ -62,3 +64,14 @@ def test_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     (tmp_path / "shopper.db").mkdir()
     with pytest.raises(HouseFault, match="cannot be opened"):
         open_store(f"sqlite:///{tmp_path / 'shopper.db'}")
+
+
+def test_a_database_that_cannot_hold_every_letter_is_refused_with_the_remedy(postgres: str) -> None:
+    name = f"ascii{secrets.token_hex(6)}"
+    admin = make_engine(postgres).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        wanted = "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
+        connection.execute(text(f"CREATE DATABASE {name} {wanted}"))
+    base, _, query = postgres.partition("?")
+    with pytest.raises(HouseFault, match="SQL_ASCII.*createdb --encoding=UTF8"):
+        open_store(f"{base.rsplit('/', 1)[0]}/{name}?{query}")
