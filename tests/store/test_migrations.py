@@ -73,5 +73,5 @@ def test_a_database_that_cannot_hold_every_letter_is_refused_with_the_remedy(pos
         wanted = "TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"
         connection.execute(text(f"CREATE DATABASE {name} {wanted}"))
     base, _, query = postgres.partition("?")
-    with pytest.raises(HouseFault, match="SQL_ASCII.*createdb --encoding=UTF8"):
+    with pytest.raises(HouseFault, match=r"SQL_ASCII.*createdb --encoding=UTF8"):
         open_store(f"{base.rsplit('/', 1)[0]}/{name}?{query}")
