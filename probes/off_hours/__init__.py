@@ -23,6 +23,7 @@ from monitor.domain.worktime import Calendar, CalendarSpec, HolidayDays
 from probes._base import Box, Brief, Kept, NewContext, ProbeOptions
 from probes.off_hours.clock_views import CONTACTS, fresh_copy, open_tab, simulated
 from probes.off_hours.contact_set import contact_set, difference, week_as_json
+from probes.off_hours.form_in_reach import form_within_reach
 from probes.off_hours.judge import (
     daytime_set,
     findings,
@@ -37,7 +38,7 @@ from probes.off_hours.snippet import propose
 from probes.phone_number.frames import Manner
 from probes.phone_number.view import prepare, see
 
-VERSION = 2
+VERSION = 3
 _FILL_IN = ("NUMBER-ANSWERED-THEN", "NUMBER ANSWERED THEN")
 
 
@@ -87,6 +88,8 @@ class OffHours:
             "form_dead": bool(brief.expected.get("form_dead")),
             "edge": last_edge(calendar, brief.now()) if calendar else None, "simulated": [], "tab": None,
         }  # fmt: skip
+        if evidence["open"] is False and not off_hours_ways(evidence):
+            evidence["form_at"] = await form_within_reach(open_context, brief.url)
         if calendar and brief.options.simulate and switch_expected(evidence):
             await _explain(brief, open_context, calendar, evidence, manner)
         box.put_json("contacts", evidence)
@@ -109,7 +112,7 @@ class OffHours:
 
 def _facts(evidence: Mapping[str, Any]) -> dict[str, Any]:
     real, daytime = evidence["real"], daytime_set(evidence)
-    ways = off_hours_ways(real, daytime, evidence["declared"], form_dead=bool(evidence.get("form_dead")))
+    ways = off_hours_ways(evidence)
     found = findings(evidence)
     facts: dict[str, Any] = {
         "open": evidence["open"],

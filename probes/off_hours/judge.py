@@ -18,22 +18,20 @@ ALLOWED, AT_EDGE = 10, 60
 """Minutes after an opening or closing: within the first the old contact is no fault, within the second a late switch."""
 
 
-def off_hours_ways(
-    real: Contacts, daytime: Contacts | None, declared: Sequence[str], *, form_dead: bool = False
-) -> list[str]:
+def off_hours_ways(evidence: Mapping[str, Any]) -> list[str]:
     """How a customer reaches somebody now that the office is closed: number, always, messenger, form, chat.
 
     A number counts when it is a declared off-hours one, or (none declared) another than by day; it must
     be clickable on the phone and dial itself. A form counts unless its own probe found that nothing gets through.
     """
-    ways = (
-        ["number"] if any(row["clickable"] and row["right"] for row in off_hours_rows(real, daytime, declared)) else []
-    )
+    real: Contacts = evidence["real"]
+    meant = off_hours_rows(real, daytime_set(evidence), evidence["declared"])
+    ways = ["number"] if any(row["clickable"] and row["right"] for row in meant) else []
     if real["always"] and any(row["clickable"] for row in real["numbers"]):
         ways.append("always")
     if real["messengers"]:
         ways.append("messenger")
-    if real["forms"] and not form_dead:
+    if has_form(evidence) and not evidence.get("form_dead"):
         ways.append("form")
     chat = real["chat"]
     if chat and (chat["state"] == "online" or chat["asks"]):
@@ -41,9 +39,17 @@ def off_hours_ways(
     return ways
 
 
+def has_form(evidence: Mapping[str, Any]) -> bool:
+    """Is there a form on the page, or one press away (`form_at`)?"""
+    return bool(evidence["real"]["forms"] or evidence.get("form_at"))
+
+
 def is_proven(evidence: Mapping[str, Any]) -> bool:
     """Do we know enough to say that nobody can be reached? A number shown at night may be meant for it: only the
-    page by day, the declared numbers, or the company's own list of its usual ones tell."""
+    page by day, the declared numbers, or the company's own list of its usual ones tell. And we must have been able
+    to look for a form."""
+    if evidence.get("form_at", "") is None:
+        return False
     if evidence["declared"] or daytime_set(evidence):
         return True
     return all(row["e164"] in evidence.get("main", ()) for row in evidence["real"]["numbers"] if row["clickable"])
@@ -112,7 +118,7 @@ def findings(evidence: Mapping[str, Any]) -> list[Finding]:
     chat = evidence["real"]["chat"]
     if evidence["open"] is False and chat and chat["state"] == "offline" and not chat["asks"]:
         found.append(finding("O10", page=evidence["url"], **CHAT_OFFLINE))
-    if evidence["open"] is False and evidence["real"]["forms"] and evidence.get("form_dead"):
+    if evidence["open"] is False and has_form(evidence) and evidence.get("form_dead"):
         found.append(finding("O10", page=evidence["url"], **FORM_DEAD))
     return found
 
@@ -120,11 +126,9 @@ def findings(evidence: Mapping[str, Any]) -> list[Finding]:
 def _shown_now(evidence: Mapping[str, Any]) -> Iterator[Finding]:
     real, declared, page = evidence["real"], evidence["declared"], evidence["url"]
     if evidence["open"] is False:
-        daytime = daytime_set(evidence)
-        reached = off_hours_ways(real, daytime, declared, form_dead=bool(evidence.get("form_dead")))
-        if not reached and is_proven(evidence):
+        if not off_hours_ways(evidence) and is_proven(evidence):
             yield finding("O1", page=page)
-        for row in off_hours_rows(real, daytime, declared):
+        for row in off_hours_rows(real, daytime_set(evidence), declared):
             if not (row["clickable"] and row["right"]):
                 yield finding("O2", page=page, shown=row["shown"])
     elif evidence["open"] and declared:

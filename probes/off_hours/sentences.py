@@ -8,8 +8,8 @@ from probes.phone_number.sentences import Rule
 C, M, m = Gravity.CRITICAL, Gravity.MAJOR, Gravity.MINOR
 
 RULES = {
-    "O1": Rule(C, "Outside opening hours the page offers no way to reach anybody: show a number that is answered then (the snippet does it), or a form or messenger that promises an answer.",
-               "В нерабочее время со страницы ни с кем не связаться: покажите номер, на который тогда отвечают (готовый код приложен), форму или мессенджер с обещанием ответа."),
+    "O1": Rule(C, "Outside opening hours the site shows nothing but what it shows by day, no form, no messenger, no chat: show a number that is answered then (the snippet does it), or a form or messenger that promises an answer.",
+               "В нерабочее время на сайте только дневные контакты, ни формы, ни мессенджера, ни чата: покажите номер, на который тогда отвечают (готовый код приложен), форму или мессенджер с обещанием ответа."),
     "O2": Rule(C, "The off-hours number {shown} cannot be tapped or dials something else: wrap it in a tel: link to itself.",
                "Номер для нерабочего времени {shown} не нажимается или набирает другое: заключите его в ссылку tel: на него же."),
     "O3": Rule(M, "What is shown follows the visitor's clock, not the company's: compute the hour in the company's time zone ({zone}).",

@@ -176,6 +176,31 @@ async def test_a_form_that_promises_counts_and_other_hours_are_told(house, site)
     assert site.posted == []
 
 
+_FIELDS = (
+    "<p><label>Ваше имя <input name=n></label><p><label>E-mail <input type=email name=e></label>"
+    "<p><label>Вопрос <textarea name=q></textarea></label>"
+)
+_FORM = f"<form method=post>{_FIELDS}<p><button {{}}>Отправить</button></form>"
+IN_REACH = {
+    "gate": _FORM.format("disabled"),
+    "modal": f"<button onclick=\"m.style.display='block'\">Задать вопрос</button><div id=m style='display:none'>{_FORM.format('')}</div>",
+    "linked": "<a href=/written>Контакты</a>",
+    "frame": "<iframe src=/written width=380 height=500></iframe>",
+    "no_form_element": f"<div class=feedback><h2>Напишите нам</h2>{_FIELDS}<p><button>Отправить</button></div>",
+}
+"""Where forms are that do not lie open on the page."""
+
+
+@pytest.mark.parametrize("where", IN_REACH)
+async def test_a_form_behind_a_press_is_a_way_in(house, site, where):
+    dressed = "<!doctype html><meta name=viewport content='width=device-width'><h1>Клуб</h1><p>8 (812) 333-00-01</p>{}"
+    site.pages |= {where: dressed.format(IN_REACH[where]), "written": dressed.format(_FORM.format(""))}
+    noon = await look(house, site, where, NOON, simulate=False)
+    evening = await look(house, site, where, EVENING, daytime=noon["contacts"], simulate=False)
+    assert (evening["ways"], evening["contact_shown"], evening["findings"]) == (["form"], True, [])
+    assert site.posted == []
+
+
 async def test_the_off_hours_number_by_day_is_told(house, site):
     noon = await look(house, site, "nothing", NOON, simulate=False, declared=(OFFICE,))
     assert [f["rule"] for f in noon["findings"]] == ["O8"]

@@ -38,7 +38,7 @@ def test_the_right_contact_at_the_right_hour_has_no_fault():
 @pytest.mark.parametrize(
     ("given", "rule", "said"),
     [
-        (evidence(DAY, closed=None, minutes=None), "O1", "no way to reach"),
+        (evidence(DAY, closed=None, minutes=None), "O1", "nothing but what it shows by day"),
         (evidence(seen(DIRECTOR, clickable=False)), "O2", DIRECTOR),
         (evidence(seen(DIRECTOR, right=False)), "O2", DIRECTOR),
         (evidence(DAY, minutes=13), "O4", "after closing"),
@@ -73,6 +73,14 @@ def test_a_form_is_a_way_in_unless_its_own_probe_found_it_dead():
     form = seen(OFFICE, forms=["form"])
     assert rules(evidence(form, closed=None, minutes=None)) == []
     assert rules(evidence(form, closed=None, minutes=None, form_dead=True)) == ["O1", "O10"]
+
+
+def test_a_form_one_press_away_counts_and_where_nobody_could_look_nothing_is_said():
+    bare = evidence(DAY, closed=None, minutes=None)
+    assert rules({**bare, "form_at": ""}) == ["O1"]
+    assert rules({**bare, "form_at": "https://a.example/contacts"}) == []
+    assert rules({**bare, "form_at": "https://a.example/contacts", "form_dead": True}) == ["O1", "O10"]
+    assert rules({**bare, "form_at": None}) == []
 
 
 @pytest.mark.parametrize("minutes", [0, 5, 10])

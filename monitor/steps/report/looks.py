@@ -27,7 +27,17 @@ WAYS = {
     "form": ("a form", "форма"),
     "chat": ("a chat that takes messages", "чат, который принимает сообщения"),
 }
-NOBODY = ("no way to reach anybody", "ни одного способа связаться")
+ONLY_DAY = {
+    (True, True): ("only the daytime number and an e-mail address", "только дневной номер и адрес почты"),
+    (True, False): ("only the daytime number", "только дневной номер"),
+    (False, True): ("only an e-mail address", "только адрес почты"),
+    (False, False): ("no way to reach anybody", "ни одного способа связаться"),
+}
+"""What is left without a way that answers when closed: (a number, an address)."""
+UNPROVEN = (
+    "contacts of which it is not known yet whether they differ from those by day",
+    "контакты, про которые пока не известно, отличаются ли они от дневных",
+)
 
 
 def page_cells(connection: Connection, period: Period, scope: Scope) -> tuple[PageCheckCell, ...]:
@@ -78,7 +88,10 @@ def _key(item: tuple[tuple[str, str], Row[Any]]) -> tuple[str, str]:
 
 def _night(connection: Connection, house: House, look: Row[Any], noon: Row[Any] | None) -> OffHoursLine:
     ways: Sequence[str] = counts.observation_of(connection, look.id, "off_hours.ways") or ()
-    said = [WAYS[way] for way in ways if way in WAYS] or [NOBODY]
+    shown = counts.observation_of(connection, look.id, "off_hours.contacts") or {}
+    proven = counts.observation_of(connection, look.id, "off_hours.contact_shown") is not None
+    left = ONLY_DAY[bool(shown.get("numbers")), bool(shown.get("mail"))] if proven else UNPROVEN
+    said = [WAYS[way] for way in ways if way in WAYS] or [left]
     asked = counts.night_enquiry(connection, look.site, look.slot_at)
     return OffHoursLine(
         place=look.site_name,
