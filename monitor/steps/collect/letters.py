@@ -6,7 +6,8 @@ A letter is opened, classified, matched and its visit woken in one transaction: 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -59,11 +60,17 @@ def keep_letter(store: Store, letter: RawLetter) -> None:
         "recipients": list(letter.recipients),
         "uid": letter.uid,
     }
+    with _our_trouble(), store.writing() as connection:
+        letters.keep(connection, values)
+
+
+@contextmanager
+def _our_trouble() -> Iterator[None]:
+    """Doors know OSError: whatever the database says, they wait and try again, and a mailbox's thread lives on."""
     try:
-        with store.writing() as connection:
-            letters.keep(connection, values)
+        yield
     except DBAPIError as fault:
-        raise OSError(f"the letterbox does not take letters: {fault.orig}") from fault
+        raise OSError(f"the letterbox does not take letters: {str(fault.orig).partition(chr(10))[0]}") from fault
 
 
 def mailboxes(house: House) -> list[ImapMailbox]:
@@ -71,7 +78,7 @@ def mailboxes(house: House) -> list[ImapMailbox]:
     heard_by = {door.name: _ears_behind(house.settings, door) for door in house.settings.imap_doors}
 
     def alive(door: str, at: datetime) -> None:
-        with house.store.writing() as connection:
+        with _our_trouble(), house.store.writing() as connection:
             for ear in heard_by[door]:
                 ears.heard(connection, ear, at, house.programme.rhythm.listening_gap)
 
@@ -264,9 +271,9 @@ class _Cursors:
         self._store = store
 
     def get(self, door: str, folder: str) -> tuple[int, int] | None:
-        with self._store.reading() as connection:
+        with _our_trouble(), self._store.reading() as connection:
             return letters.get_cursor(connection, door, folder)
 
     def set(self, door: str, folder: str, uidvalidity: int, uid: int) -> None:
-        with self._store.writing() as connection:
+        with _our_trouble(), self._store.writing() as connection:
             letters.set_cursor(connection, door, folder, uidvalidity, uid)
