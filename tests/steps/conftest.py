@@ -10,18 +10,20 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
 from monitor import wiring
+from monitor.steps import House
 from monitor.steps.plan import plan_round
 from monitor.store import letters, outbox_view, visits
 from monitor.testing import COMPANIES, Company, Fate
 from monitor.testing.post_office import PostOffice
 from monitor.testing.practice import Practice
+from monitor.testing.simulation import HandClock, open_simulation
 from monitor.testing.truth import fate
 from monitor.wiring import CLOCK_VARIABLE
 
@@ -91,6 +93,26 @@ class Scene:
         with closing(house.store), house.store.reading() as connection:
             assert letters.unopened(connection) == []
             assert letters.count_by_state(connection).get("matched", 0) == written
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A Tuesday, one in the afternoon in Moscow."""
+    return HandClock(datetime(2026, 3, 3, 10, tzinfo=UTC))
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: HandClock) -> Iterator[Callable[[str], House]]:
+    """A house on the programme of a text, by that clock."""
+    houses: list[House] = []
+
+    def make(text: str) -> House:
+        houses.append(open_simulation(tmp_path, text, clock))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        house.store.close()
 
 
 @pytest.fixture

@@ -54,11 +54,6 @@ def _secret() -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock(NOW)
-
-
-@pytest.fixture
 def house(tmp_path: Path, clock: HandClock) -> Iterator[House]:
     opened = opened_in(tmp_path, clock)
     yield opened

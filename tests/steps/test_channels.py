@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +23,11 @@ from monitor.store import outbox_view
 from monitor.store.outbox_tables import ParcelRow
 from monitor.store.statements import table
 from monitor.testing.post_office import PostOffice
-from monitor.testing.simulation import HandClock, hear, open_simulation, programme_text, recipient, sent_visit
+from monitor.testing.simulation import HandClock, hear, programme_text, recipient, sent_visit
 from monitor.web import app, serving
 
 pytestmark = pytest.mark.mail
 
-NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 CHANNEL = """
 [[house.channels]]
 name = "hook"
@@ -66,16 +62,8 @@ async def receiver(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock(NOW)
-
-
-@pytest.fixture
-def house(tmp_path: Path, post: PostOffice, clock: HandClock) -> Iterator[House]:
-    text = programme_text(["site0", "site1"], extra=ANNA + BORIS + CHANNEL, post=post.port)
-    opened = open_simulation(tmp_path, text, clock)
-    with closing(opened.store):
-        yield opened
+def house(opened: Callable[[str], House], post: PostOffice) -> House:
+    return opened(programme_text(["site0", "site1"], extra=ANNA + BORIS + CHANNEL, post=post.port))
 
 
 async def breach(house: House, clock: HandClock, site: str = "site0") -> str:

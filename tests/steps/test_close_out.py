@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -27,7 +25,7 @@ from monitor.store import letters, outbox_view
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, VerdictRow
 from monitor.testing.post_office import PostOffice
-from monitor.testing.simulation import HandClock, Kind, hear, open_simulation, programme_text, recipient, sent_visit
+from monitor.testing.simulation import HandClock, hear, programme_text, recipient, sent_visit
 
 pytestmark = pytest.mark.mail
 
@@ -38,26 +36,12 @@ Opener = Callable[..., House]
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock(NOW)
+def town(opened: Callable[[str], House], post: PostOffice) -> Opener:
+    def make(*, close_out: bool = True) -> House:
+        text = programme_text(["site0"], extra=recipient("Anna", "alerts = false"), post=post.port)
+        return opened(text.replace("seed = 7", f"seed = 7\nclose_out = {str(close_out).lower()}"))
 
-
-@pytest.fixture
-def opened(tmp_path: Path, post: PostOffice, clock: HandClock):
-    houses = []
-
-    def make(*, close_out: bool = True, language: str = "en") -> House:
-        text = programme_text(
-            ["site0"], extra=recipient("Anna", "alerts = false"), kind=Kind(language=language), post=post.port
-        )
-        text = text.replace("seed = 7", f"seed = 7\nclose_out = {str(close_out).lower()}")
-        houses.append(open_simulation(tmp_path, text, clock))
-        return houses[-1]
-
-    yield make
-    for house in houses:
-        with closing(house.store):
-            pass
+    return make
 
 
 def write(house: House, visit: Visit, *, to: str = "", envelope: str = "maria@site0.example", **headers: str) -> None:
@@ -103,8 +87,8 @@ def verdicts(house: House) -> list[tuple[object, ...]]:
         ]
 
 
-async def test_a_person_is_thanked_once_when_all_is_over(opened: Opener, post: PostOffice, clock: HandClock) -> None:
-    house = opened()
+async def test_a_person_is_thanked_once_when_all_is_over(town: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = town()
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit, References="<first@shop.example>")
@@ -124,9 +108,9 @@ async def test_a_person_is_thanked_once_when_all_is_over(opened: Opener, post: P
 
 
 async def test_what_comes_after_it_is_kept_and_changes_nothing(
-    opened: Opener, post: PostOffice, clock: HandClock
+    town: Opener, post: PostOffice, clock: HandClock
 ) -> None:
-    house = opened()
+    house = town()
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit)
@@ -143,8 +127,8 @@ async def test_what_comes_after_it_is_kept_and_changes_nothing(
 
 
 @pytest.mark.parametrize("mood", ["451 later", "hang up"])
-async def test_tried_again_it_keeps_its_identity(opened: Opener, post: PostOffice, clock: HandClock, mood: str) -> None:
-    house = opened()
+async def test_tried_again_it_keeps_its_identity(town: Opener, post: PostOffice, clock: HandClock, mood: str) -> None:
+    house = town()
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit)
@@ -174,9 +158,9 @@ async def test_tried_again_it_keeps_its_identity(opened: Opener, post: PostOffic
     ],
 )
 async def test_no_machine_gets_one(
-    opened: Opener, post: PostOffice, clock: HandClock, envelope: str, headers: dict[str, str]
+    town: Opener, post: PostOffice, clock: HandClock, envelope: str, headers: dict[str, str]
 ) -> None:
-    house = opened()
+    house = town()
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit, envelope=envelope, **headers)
@@ -188,9 +172,9 @@ async def test_no_machine_gets_one(
 
 
 async def test_nobody_is_thanked_for_a_letter_to_another_address(
-    opened: Opener, post: PostOffice, clock: HandClock
+    town: Opener, post: PostOffice, clock: HandClock
 ) -> None:
-    house = opened()
+    house = town()
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit, to="emma.clarke@shopper.test")
@@ -198,8 +182,8 @@ async def test_nobody_is_thanked_for_a_letter_to_another_address(
     assert post.kept == []
 
 
-async def test_nothing_leaves_unless_asked_for(opened: Opener, post: PostOffice, clock: HandClock) -> None:
-    house = opened(close_out=False)
+async def test_nothing_leaves_unless_asked_for(town: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = town(close_out=False)
     visit = sent_visit(house, "site0")
     clock.forward(minutes=5)
     write(house, visit)
@@ -207,8 +191,8 @@ async def test_nothing_leaves_unless_asked_for(opened: Opener, post: PostOffice,
     assert post.kept == []
 
 
-def test_it_is_in_the_language_of_the_question(opened: Opener) -> None:
-    house = opened()
+def test_it_is_in_the_language_of_the_question(town: Opener) -> None:
+    house = town()
     visit = sent_visit(house, "site0")
     asked = replace(visit, question=replace(visit.question, language="ru"))
     raw = f"From: {PERSON}\nSubject: =?utf-8?b?UmU6INCm0LXQvdCw?=\nMessage-ID: <1@site0.example>\n\nДа".encode()

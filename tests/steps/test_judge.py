@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,17 +36,10 @@ BROKEN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.REJECTED, reaso
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock(NOW)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: HandClock) -> Iterator[House]:
-    text = programme_text(["site0", "site1"], extra=PEOPLE, kind=Kind(ladder="escalate_at = [2]"))
-    opened = open_simulation(tmp_path, text, clock)
-    hear(opened)
-    yield opened
-    opened.store.close()
+def house(opened: Callable[[str], House]) -> House:
+    made = opened(programme_text(["site0", "site1"], extra=PEOPLE, kind=Kind(ladder="escalate_at = [2]")))
+    hear(made)
+    return made
 
 
 def outbox_of(house: House) -> list[tuple[str, str, str]]:

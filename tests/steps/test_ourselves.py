@@ -7,11 +7,9 @@ import errno
 import importlib
 import socket
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,14 +34,12 @@ from monitor.testing.simulation import (
     ACCEPTED,
     HandClock,
     hear,
-    open_simulation,
     programme_text,
     recipient,
     sent_visit,
 )
 from probes._base import ProbeOptions
 
-NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 DOWN = Reading(sending=Sending.NOT_SENT, acceptance=Acceptance.UNKNOWN, reason="site_down")
 Looking = Callable[[Any], Awaitable[None]]
 
@@ -70,15 +66,8 @@ class Desk:
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock(NOW)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: HandClock) -> Iterator[House]:
-    opened = open_simulation(tmp_path, programme_text(["site0", "site1"], extra=recipient("Anna")), clock)
-    with closing(opened.store):
-        yield opened
+def house(opened: Callable[[str], House]) -> House:
+    return opened(programme_text(["site0", "site1"], extra=recipient("Anna")))
 
 
 @pytest.fixture
