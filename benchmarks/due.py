@@ -123,7 +123,7 @@ def ask(house: House) -> None:
         "failing channels": lambda c: outbox_view.failing(c, 3),
         "are visits failing": lambda c: visits.failing_since(c, 3),
         "are we deaf": lambda c: ears.deaf_since(c, "mail", NOW),
-        "metrics: ages": lambda c: gauges.ages(c, NOW, "mail"),
+        "metrics: ages": lambda c: gauges.ages(c, NOW),
         "metrics: counts": gauges.counts,
     }
     for name, question in questions.items():

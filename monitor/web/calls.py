@@ -54,7 +54,8 @@ async def echo(request: Request) -> Response:
 def lines(tally: Counter[str]) -> list[str]:
     """The counter as Prometheus text; since this process began."""
     found = [f'shopper_calls_in_total{{outcome="{name}"}} {tally[name]}' for name in (*Taken, "too_large")]
-    return ["# TYPE shopper_calls_in_total counter", *found]
+    told = "# HELP shopper_calls_in_total What was posted to our call doors since this process began."
+    return [told, "# TYPE shopper_calls_in_total counter", *found]
 
 
 async def _body(request: Request) -> bytes | None:
