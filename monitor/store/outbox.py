@@ -261,6 +261,13 @@ def reaction(connection: Connection, thread: str, now: datetime) -> Row[Any] | N
     return connection.execute(select(ack).where(ack.c.thread == thread, holds).order_by(*order).limit(1)).one_or_none()
 
 
+def has_reacted(connection: Connection, thread: str, by: str, now: datetime, *, snoozed: bool) -> bool:
+    """Does a reaction of this person (for good, or a snooze) still hold?"""
+    holds = ack.c.until_at > now if snoozed else ack.c.until_at.is_(None)
+    found = select(ack.c.id).where(ack.c.thread == thread, ack.c.by == by, holds).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def snoozed_until(connection: Connection, thread: str, at: datetime) -> bool:
     """Did somebody ask to be told again at that instant?"""
     where = (ack.c.thread == thread, ack.c.until_at == at, ack.c.at < at)
