@@ -144,6 +144,12 @@ class Settings(_Strict):
     var: Path = Field(Path("var"), description="folder for database, evidence and reports")
     database: str = Field("", description="SQLAlchemy URL; default: SQLite in `var`")
     browser: str = Field("", description="path of the browser to use; default: the first that works")
+    browser_memory: int = Field(
+        1500,
+        ge=400,
+        description="megabytes the browser's processes may take together: a browser that grew to it is replaced, and of "
+        "the pages open at once the one that takes most is ended, as our fault",
+    )
     smtp_doors: tuple[SmtpDoor, ...] = Field((), description="our own SMTP doors")
     imap_doors: tuple[ImapDoor, ...] = Field((), description="mailboxes read over IMAP")
     maildir_doors: tuple[MaildirDoor, ...] = Field((), description="mail folders on this machine")

@@ -20,7 +20,7 @@ from monitor.domain.visit import Visit
 from monitor.steps import House
 from monitor.store import visits
 from probes._base import NewContext
-from probes._browser import open_browser
+from probes._browser import MB, open_browser
 
 ProgrammeFile = Annotated[
     Path, typer.Option("--programme", "-p", envvar="SHOPPER_PROGRAMME", help="The programme file.", show_default=True)
@@ -46,7 +46,7 @@ def entered(path: Path, clock: wiring.Clock | None = None) -> Iterator[House]:
 @asynccontextmanager
 async def browsing(house: House) -> AsyncIterator[NewContext]:
     """One browser for this process."""
-    async with open_browser(house.settings.browser) as browser:
+    async with open_browser(house.settings.browser, house.settings.browser_memory * MB) as browser:
         yield browser.new_context
 
 

@@ -15,36 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from monitor.alerts.stories import Story, listeners
+from monitor.domain.errors import NotPermitted
 from monitor.domain.news import News, changes, compare, remember, unsteady
 from monitor.domain.programme import Site
-from monitor.domain.visit import EvidenceItem
 from monitor.steps import House
 from monitor.store import counts, evidence, outbox
 from probes._base import Brief, NewContext
 from probes._nightly import Night, night
 
 
-class NightBox:
-    """Evidence of one night, kept in the house's evidence folder."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self.items: list[EvidenceItem] = []
-
-    def put(self, kind: str, data: bytes, *, media_type: str, note: str = "") -> EvidenceItem:
-        item = evidence.write(self._house.settings.evidence, kind, data, media_type, self._house.now(), note)
-        self.items.append(item)
-        return item
-
-    def put_json(self, kind: str, value: Any, *, note: str = "") -> EvidenceItem:
-        data = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()
-        return self.put(kind, data, media_type="application/json", note=note)
+class NightBox(evidence.Box):
+    """Evidence of one night. Nothing is sent by night."""
 
     async def intend(self, what: Mapping[str, Any]) -> None:
-        """Nothing is sent by night."""
-
-    def kept(self) -> evidence.KeptEvidence:
-        return evidence.KeptEvidence(self._house.settings.evidence, self.items)
+        raise NotPermitted("nothing is sent by night")
 
 
 class Shelf:
@@ -149,7 +133,7 @@ async def _look(house: House, site: Site, open_context: NewContext) -> Night:
         phones=site.phones,
         expected={"calendar": house.calendars.get(site.key), **_seen_by_day(house, site)},
     )
-    return await night(brief, open_context, NightBox(house), forms, pages=forms)
+    return await night(brief, open_context, NightBox(house.settings.evidence, house.now), forms, pages=forms)
 
 
 def _seen_by_day(house: House, site: Site) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -60,6 +60,28 @@ def of_visit(connection: Connection, visit_id: int) -> tuple[EvidenceItem, ...]:
     names = ("kind", "path", "sha256", "media_type", "at", "note")
     rows = connection.execute(select(evidence).where(evidence.c.visit_id == visit_id).order_by(evidence.c.id))
     return tuple(EvidenceItem(**{name: getattr(row, name) for name in names}) for row in rows)
+
+
+class Box:
+    """Evidence as it is being put: kept first, under its hash, in `folder`. `now`: our clock."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._now = now
+        self.items: list[EvidenceItem] = []
+
+    def put(self, kind: str, data: bytes, *, media_type: str, note: str = "") -> EvidenceItem:
+        """Keep bytes as they came."""
+        item = write(self._folder, kind, data, media_type, self._now(), note)
+        self.items.append(item)
+        return item
+
+    def put_json(self, kind: str, value: Any, *, note: str = "") -> EvidenceItem:
+        data = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()
+        return self.put(kind, data, media_type="application/json", note=note)
+
+    def kept(self) -> KeptEvidence:
+        return KeptEvidence(self._folder, self.items)
 
 
 class KeptEvidence:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,15 +15,15 @@ BUDGET = 12_000_000
 """Bytes of evidence one visit may leave."""
 
 
-class EvidenceBox:
+class EvidenceBox(evidence.Box):
     """Evidence of one visit. `intended`: when the intent to send was committed, None before."""
 
     def __init__(self, house: House, claimed: Visit, *, allowed: bool) -> None:
+        super().__init__(house.settings.evidence, house.now)
         self._house = house
         self._visit = claimed
         self._allowed = allowed
         self._room = BUDGET
-        self.items: list[EvidenceItem] = []
         self.intended: datetime | None = None
 
     def put(self, kind: str, data: bytes, *, media_type: str, note: str = "") -> EvidenceItem:
@@ -32,14 +31,7 @@ class EvidenceBox:
         if len(data) > self._room:
             data, note = b"", f"{len(data)} bytes left out: over the evidence budget. {note}".strip()
         self._room -= len(data)
-        folder = self._house.settings.evidence
-        item = evidence.write(folder, kind, data, media_type, self._house.now(), note)
-        self.items.append(item)
-        return item
-
-    def put_json(self, kind: str, value: Any, *, note: str = "") -> EvidenceItem:
-        data = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()
-        return self.put(kind, data, media_type="application/json", note=note)
+        return super().put(kind, data, media_type=media_type, note=note)
 
     async def intend(self, what: Mapping[str, Any]) -> None:
         """Commit the intent; `NotPermitted` when it was committed before, is not ours, or has no consent."""
@@ -51,6 +43,3 @@ class EvidenceBox:
             if not visits.intend(connection, self._visit.id, self._house.worker, now):
                 raise NotPermitted
         self.intended = now
-
-    def kept(self) -> evidence.KeptEvidence:
-        return evidence.KeptEvidence(self._house.settings.evidence, self.items)

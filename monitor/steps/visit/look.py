@@ -9,14 +9,14 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import BrowserContext, Error
+from playwright.async_api import BrowserContext, Error, Page
 from sqlalchemy.exc import DBAPIError
 
 import probes
@@ -35,6 +35,8 @@ PATIENCE = timedelta(minutes=3)
 """Real time one look may take before it is given up as our fault."""
 LEAVING = 15.0
 """Real seconds a look that was given up, or a context it left open, may take to end."""
+HURRY = 2.0
+"""The same when the whole house is being stopped."""
 AGAIN = timedelta(minutes=10)
 """Our own fault before anything was sent: tried again so much later, while the slot's grace lasts."""
 POSTPONED = timedelta(days=1)
@@ -99,23 +101,41 @@ async def _read(open_context: NewContext, probe: Probe, brief: Callable[[], Brie
 async def _look(open_context: NewContext, probe: Probe, brief: Brief, box: EvidenceBox) -> None:
     """The look, ended after `PATIENCE`: a hung page may also hang whoever tidies up after it."""
     opened: list[BrowserContext] = []
+    died: list[Page] = []
+    leaving = LEAVING
 
     async def open_and_remember(profile: str = "desktop", **options: Any) -> BrowserContext:
         opened.append(await open_context(profile, **options))
+        opened[-1].on("page", watch)
         return opened[-1]
+
+    def watch(page: Page) -> None:
+        page.on("crash", remember_death)  # a bound append would not do: Playwright marks its listeners
+
+    def remember_death(page: Page) -> None:
+        died.append(page)
 
     looking = asyncio.create_task(probe.look(brief, open_and_remember, box))
     try:
         await asyncio.wait({looking}, timeout=PATIENCE.total_seconds())
         if not looking.done():
             raise TimeoutError(f"the look took longer than {PATIENCE}")
+        if died:  # of hunger or of a fault of its own: it says nothing about the site
+            raise ProbeFault(InconclusiveReason.VISIT_INTERRUPTED, "a page died while it was looked at")
         looking.result()
+    except asyncio.CancelledError:
+        leaving = HURRY
+        raise
     finally:
-        looking.cancel()
-        leaving = [looking, *(asyncio.create_task(_closed(context)) for context in opened)]
-        _, stuck = await asyncio.wait(leaving, timeout=LEAVING)
-        if stuck:
-            log.warning("something of the look does not end; it is left behind with its browser")
+        await _left([looking, *(asyncio.create_task(_closed(context)) for context in opened)], leaving)
+
+
+async def _left(tasks: Sequence[asyncio.Task[None]], patience: float) -> None:
+    """End a look and close its contexts, within real seconds of `patience`."""
+    tasks[0].cancel()
+    _, stuck = await asyncio.wait(tasks, timeout=patience)
+    if stuck:
+        log.warning("something of the look does not end; it is left behind with its browser")
 
 
 async def _closed(context: BrowserContext) -> None:
