@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection, Row
 
 from monitor.alerts import channels, mail
@@ -23,28 +20,32 @@ from monitor.domain.errors import Fault, ShopperError, UserFault
 from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import Outcome
 from monitor.steps import House
-from monitor.store import outbox, outbox_view, verdicts, visits
+from monitor.store import outbox, outbox_view, verdicts
 
-ACTIONS = ("list", "why", "ack", "snooze", "test")
+ACTIONS = ("list", "why", "ack", "snooze", "resume", "test")
 LIMIT = 50
+VISITS = 10
+"""of a site, told by `why`: the newest"""
 
 
 def command(
-    action: Annotated[str, typer.Argument(help="list, why, ack, snooze or test.")] = "list",
+    action: Annotated[str, typer.Argument(help="list, why, ack, snooze, resume or test.")] = "list",
     subject: Annotated[
         str, typer.Argument(help="A visit's token, a site's key or a person's address; for test: a channel's name.")
     ] = "",
     programme: ProgrammeFile = DEFAULT,
     hours: Annotated[float, typer.Option(min=0.1, help="snooze: for so many hours.")] = 24.0,
-    by: Annotated[str, typer.Option(help="ack, snooze: who reacts.")] = "command line",
+    by: Annotated[str, typer.Option(help="ack, snooze, resume: who reacts.")] = "command line",
     as_json: AsJson = False,
 ) -> None:
     """See what was told to whom, say that somebody looks after it, try a channel.
 
     list: the newest alerts with what became of them. why SUBJECT: the same for one visit, site or person, with every
-    try and reaction; for a visit also how it was judged, so that silence is explained as well. ack TOKEN: somebody looks after this visit: no escalations, no reminders. snooze TOKEN: nothing
-    about it for --hours. test CHANNEL: a message to every recipient of that channel (mail, or a name of
-    [[house.channels]]) now. Exit code 1 when a letter waits or was refused, or a test fails. Times are UTC.
+    try and reaction; for a visit also how it was judged, for a site the same of its newest visits, so that silence is
+    explained as well. ack TOKEN: somebody looks after this visit: no escalations, no reminders. snooze TOKEN: nothing
+    about it for --hours, then it is told again. resume TOKEN: as if nobody had reacted; resume ADDRESS: somebody who
+    wanted no more alerts gets them again. test CHANNEL: a message to every recipient of that channel (mail, or a name
+    of [[house.channels]]) now. Exit code 1 when a letter waits or was refused, or a test fails. Times are UTC.
     """
     if action not in ACTIONS:
         raise typer.BadParameter(f'"{action}" is not one of {", ".join(ACTIONS)}', param_hint="ACTION")
@@ -53,6 +54,8 @@ def command(
     with entered(programme) as house:
         if action == "test":
             _test(house, subject)
+        elif action == "resume":
+            _resume(house, subject, by)
         elif action in ("ack", "snooze"):
             _react(house, subject, by, timedelta(hours=hours) if action == "snooze" else None)
         else:
@@ -63,32 +66,29 @@ def _list(house: House, subject: str, as_json: bool, *, whole: bool) -> None:
     with house.store.reading() as connection:
         rows = outbox_view.alerts(connection, LIMIT, subject)
         parcels = outbox_view.parcels(connection, [row.bundle for row in rows if row.bundle])
-        reactions = {row.thread: outbox_view.reactions(connection, row.thread) for row in rows} if whole else {}
+        threads = dict.fromkeys([outbox.person_thread(subject), *(row.thread for row in rows)]) if whole else ()
+        reactions = [one for thread in threads for one in outbox_view.reactions(connection, thread)]
         judged = _judged(connection, subject) if whole else []
     told = [_told(house, row, [one for one in parcels if one.bundle == row.bundle]) for row in rows]
-    acks = [dict(one._mapping) for found in reactions.values() for one in found]
+    acks = [dict(one._mapping) for one in reactions]
     if as_json:
         show({"alerts": told, "reactions": acks, "verdicts": judged}, True, "")
     else:
-        _draw(told, acks)
-        for one in judged:
-            until = f", deadline {one['deadline']:%Y-%m-%d %H:%M}" if one["deadline"] else ""
-            print(f"{one['standard']}: {one['outcome']}{until}: {one['why']}")
+        print("\n".join([*_alert_lines(told), *map(_ack_line, acks), *map(_verdict_line, judged)]))
     if any(one.state in ("due", "refused") for one in parcels):
         raise typer.Exit(1)
 
 
-def _judged(connection: Connection, token: str) -> list[dict[str, Any]]:
-    """How a visit was judged against each standard: why something was told, or nothing."""
-    try:
-        visit = visits.find(connection, token)
-    except KeyError:
-        return []
-    names = ("standard", "outcome", "reason", "breached", "deadline")
-    rows = verdicts.of_visit(connection, visit.id)
-    judged = [{**{name: getattr(row, name) for name in names}, "why": _last_word(row)} for row in rows]
-    return judged or [
-        {**dict.fromkeys(names), "standard": "no verdict yet", "outcome": visit.state, "why": visit.reason}
+def _judged(connection: Connection, subject: str) -> list[dict[str, Any]]:
+    """How a visit, or the newest of a site, was judged against each standard: why something was told, or nothing."""
+    rows = verdicts.of_token_or_site(connection, subject, VISITS)
+    names = ("token", "touchpoint", "slot_at", "standard", "outcome", "breached", "deadline")
+    unjudged = {"standard": "no verdict", "breached": False}
+    return [
+        {**{name: getattr(row, name) for name in names}, "reason": row.verdict_reason, "why": _last_word(row)}
+        if row.standard
+        else {**{name: getattr(row, name) for name in names}, **unjudged, "outcome": row.state, "why": row.reason}
+        for row in rows
     ]
 
 
@@ -134,19 +134,38 @@ def _way(parcel: Row[Any]) -> str:
     return f"{parcel.channel}: {parcel.state}, tried {parcel.attempts} times{again} {parcel.last_error}".strip()
 
 
-def _draw(told: Sequence[dict[str, Any]], acks: Sequence[dict[str, Any]]) -> None:
+def _alert_lines(told: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Two lines each: no terminal is wide enough for one."""
     if not told:
-        print("no alerts")
-        return
-    table = Table("when", "story", "site", "about", "to", "state", "what became of it", box=None)
+        yield "no alerts"
     for one in told:
-        when = f"{one['at']:%Y-%m-%d %H:%M:%S}"
-        table.add_row(when, one["story"], one["site"], one["about"], one["recipient"], one["state"], one["why"])
-    console = Console(file=sys.stdout)
-    console.print(table)
-    for ack in acks:
-        until = f" until {ack['until_at']:%Y-%m-%d %H:%M}" if ack["until_at"] else ""
-        console.print(f"{ack['at']:%Y-%m-%d %H:%M} {ack['by']} looks after {ack['thread']}{until} {ack['note']}")
+        about = "  ".join(name for name in (one["site"], one["about"]) if name)
+        yield f"{one['at']:%Y-%m-%d %H:%M:%S}  {one['story']}  {about}  → {one['recipient']}"
+        state = "" if one["state"] == "packed" else f"{one['state']}: "
+        yield f"    {state}{one['why']}"
+
+
+def _ack_line(ack: dict[str, Any]) -> str:
+    until = f" until {ack['until_at']:%Y-%m-%d %H:%M}" if ack["until_at"] else ""
+    return f"{ack['at']:%Y-%m-%d %H:%M}  {ack['by']} reacted to {ack['thread']}{until}: {ack['note']}"
+
+
+def _verdict_line(one: dict[str, Any]) -> str:
+    until = f", deadline {one['deadline']:%Y-%m-%d %H:%M}" if one["deadline"] else ""
+    where = f"{one['slot_at']:%Y-%m-%d %H:%M}  {one['touchpoint']} {one['token']}"
+    return f"{where}  {one['standard']}: {one['outcome']}{until}: {one['why']}"
+
+
+def _resume(house: House, subject: str, by: str) -> None:
+    with house.store.writing() as connection:
+        here = {row.thread for row in outbox_view.alerts(connection, LIMIT, subject)} | {outbox.person_thread(subject)}
+        threads = sorted(thread for thread in here if outbox.reaction(connection, thread, house.now()))
+        for thread in threads:
+            outbox.resume(connection, thread, by, house.now(), "taken back by command")
+    if not threads:
+        remedy = "`shopper alerts why …` shows who has reacted to what"
+        raise UserFault((Fault(place="shopper alerts", found=f'nobody has reacted to "{subject}"', remedy=remedy),))
+    talk.print(f"{', '.join(threads)}: as if nobody had reacted")
 
 
 def _react(house: House, token: str, by: str, length: timedelta | None) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from monitor.domain.programme import Channel
 from monitor.domain.verdict import Outcome, Verdict
-from monitor.domain.visit import Visit
+from monitor.domain.visit import Visit, VisitState
 from monitor.store.statements import table, upsert
 from monitor.store.tables import VerdictRow, VisitRow
 
@@ -44,6 +44,28 @@ def save(connection: Connection, judged: Verdict, visit: Visit, channel: Channel
 
 def of_visit(connection: Connection, visit_id: int) -> list[Row[Any]]:
     return list(connection.execute(select(verdict).where(verdict.c.visit_id == visit_id).order_by(verdict.c.standard)))
+
+
+def of_token_or_site(connection: Connection, name: str, limit: int) -> list[Row[Any]]:
+    """The visit of that token, or the newest of that site, each with its verdicts (standard None: not judged)."""
+    here = or_(visit.c.token == name, and_(visit.c.site == name, visit.c.state != VisitState.PLANNED))
+    newest = select(visit.c.id).where(here).order_by(visit.c.slot_at.desc()).limit(limit)
+    columns = [verdict.c[name] for name in ("standard", "outcome", "breached", "deadline", "steps")]
+    chosen = select(
+        visit.c.token,
+        visit.c.touchpoint,
+        visit.c.slot_at,
+        visit.c.state,
+        visit.c.reason,
+        verdict.c.reason.label("verdict_reason"),
+        *columns,
+    )
+    joined = chosen.select_from(visit).outerjoin(verdict, verdict.c.visit_id == visit.c.id)
+    return list(
+        connection.execute(
+            joined.where(visit.c.id.in_(newest)).order_by(visit.c.slot_at.desc(), visit.c.id, verdict.c.standard)
+        )
+    )
 
 
 def judged_between(

@@ -59,8 +59,24 @@ def test_somebody_reacts_by_command(told: Any) -> None:
     assert (ack["by"], ack["thread"]) == ("Anna", f"visit/{south}")
     assert desk.run("alerts", "snooze", south, "--hours", "2").exit_code == 0
     assert "snoozed until" in json.loads(desk.run("alerts", "--json").stdout)["alerts"][0]["why"]
+    assert "as if nobody had reacted" in desk.run("alerts", "resume", south, "--by", "Boss").stderr
+    assert "waits for others" in json.loads(desk.run("alerts", "--json").stdout)["alerts"][0]["why"]
+    reacted = json.loads(desk.run("alerts", "why", south, "--json").stdout)["reactions"]
+    assert [(one["by"], one["note"]) for one in reacted][-1] == ("Boss", "taken back by command")
+    nobody = desk.run("alerts", "resume", south)
+    assert f'nobody has reacted to "{south}"' in str(nobody.exception)
     refused = desk.run("alerts", "ack", north)
     assert f'no alert is about "{north}"' in str(refused.exception)
+
+
+def test_a_site_says_how_its_newest_visits_were_judged(told: Any) -> None:
+    desk, north, south = told
+    silent = desk.run("alerts", "why", "north").stdout
+    assert "no alerts" in silent
+    assert f"form {north}  person: met" in silent
+    loud = desk.run("alerts", "why", "south").stdout
+    assert f"breach  south  {south}  → anna@town.test" in loud
+    assert f"form {south}  person: " in loud
 
 
 async def test_a_channel_is_tried(told: Any) -> None:
