@@ -41,7 +41,7 @@ _DOES_RU = r"(?:свяж|перезвон|позвон|ответ[иья]|нап
 CONFIRMS = re.compile(
     rf"\b{_THING_EN}\b[^.!?]{{0,40}}\b{_CAME_EN}|\bwe(?: have| just|'ve|,? too,?| also)*(?: just)? (?:got|received|have) (?:your|you)\b"
     rf"|\bvotre (?:message|demande|mail)\b[^.!?]{{0,30}}\breçu|\bavons (?:bien )?reçu\b"
-    rf"|\b(?:bestätigen (?:wir )?(?:ihnen )?(?:den|hiermit)|eingang ihrer|eingegangen|ist bei uns angekommen)\b"
+    rf"|\b(?:bestätigen (?:wir )?(?:ihnen )?(?:den|hiermit)|eingang ihrer|eingegangen|ist bei uns (?:angekommen|\w*gelaufen)|(?:nachricht|anfrage|anliegen|mail|vorgang)\w*\b[^.!?]{{0,50}}\b(?:erhalten|erfasst|zugeordnet|weitergeleitet|ist da|verteilt))\b"
     rf"|\b{_THING_RU}\w{{0,4}}\b[^.!?]{{0,40}}\b{_CAME_RU}"
     rf"|\b(?:получили|приняли|увидели|зарегистрировали)\s+(?:от вас|ваш\w*|\w+\s+(?:сообщ|заявк|письм|запрос|обращ))"
     rf"|\byour {_THING_EN} (?:reference|number|id) is\b|\byou (?:have )?contacted us\b"
@@ -80,7 +80,7 @@ _PHRASES = machine.RECEIPT + machine.THANKS + machine.PROMISE + machine.NO_REPLY
 _END = re.compile(r"(?<=[.!?])\s+|\n")
 ECHOED = re.compile(
     r"^[ \t>*•-]*(?:full name|preferred date|preferred time|ваш телефон|ваш вопрос|контактный телефон|name|your name|first name|last name|e-?mail|phone|telephone|message|your (?:question|message)|comments?|subject|имя|ваше имя|фио|телефон|"
-    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения|[qaво])\s*[:：]",
+    r"сообщение|комментарий|почта|тема|вопрос|автор|e-mail автора|текст сообщения|anrede|nachricht|betreff|telefon|[qaво])\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line of a form, as robots paste it into their letters."""
@@ -139,12 +139,16 @@ def told_by(own_text: str) -> Told:
             confirms, empty = confirms or sentence, empty + 1
         elif PROMISES.search(sentence) and not _SINGULAR.search(sentence) and "?" not in sentence:
             promises, empty = promises or sentence, empty + 1
-        elif _FILLS.search(sentence) or ("?" not in sentence and found(sentence, _PHRASES, 1)):
+        elif _FILLS.search(sentence) or _is_phrase(sentence):
             empty += 1
         elif _says(sentence):
             saying += 1
             asks = asks or (sentence if "?" in sentence else "")
     return Told(confirms=confirms, promises=promises, asks=asks, empty=empty, saying=saying)
+
+
+def _is_phrase(sentence: str) -> bool:
+    return "?" not in sentence and not _SINGULAR.search(sentence) and bool(found(sentence, _PHRASES, 1))
 
 
 def _pieces(line: str) -> Iterator[str]:
@@ -172,7 +176,8 @@ def _said(text: str) -> Iterator[str]:
             continue
         if begun and _CLOSES.match(normal(line).strip()):
             return
-        if not ECHOED.match(line):
+        echo = bool(ECHOED.match(line))
+        if not echo:
             begun = begun or len(line) > 25
             yield line
 

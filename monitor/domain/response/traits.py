@@ -119,13 +119,23 @@ def names_a_team(name: str) -> bool:
     return _TEAM.search(normal(name)) is not None or _ABBREVIATION.search(name) is not None
 
 
+_TITLED = re.compile(r"^(?:the|das|die|der) |[«»„“”\"&]", re.IGNORECASE)
+"""Articles and quotation marks belong to companies."""
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
 def _person_name(display: str, address: str) -> str:
     name = _AFTER_NAME.split(display, maxsplit=1)[0].strip()
     words = _WORD.findall(name)
-    if not 2 <= len(words) <= 4 or "@" in name or not all(word[0].isupper() for word in words[:2]):
+    if (
+        _TITLED.search(name)
+        or not 2 <= len(words) <= 4
+        or "@" in name
+        or not all(word[0].isupper() for word in words[:2])
+    ):
         return ""
     local, _, domain = address.lower().rpartition("@")
-    if names_a_team(name) or _is_brand([word.lower() for word in words], local, domain):
+    if names_a_team(name) or _is_brand([word.lower().translate(_SPELT) for word in words], local, domain):
         return ""
     return name
 

@@ -67,6 +67,9 @@ team|support|service|department|customer|sales|office|info|company|helpdesk|help
 staff|admin|system|robot|bot|mail|no-reply|noreply|online|shop|store|group|ltd|llc|inc|gmbh|news|команда|
 служба|отдел|поддержк|коллектив|администрация|компания|магазин|сайт|центр|ооо|менеджер|робот|сервис|клиник|
 hotel|reservation|bank|clinic|university|studio|school|offers|account|official|отель|банк|студия|школа|салон|
-мебель|фитнес|автосалон|заявк|интернет
+мебель|фитнес|автосалон|заявк|интернет|пекарн|кофейн|барбер|ателье|клуб|гостевой|гостиниц|усадьб|турбаз|аптек|прокат|
+ветеринар|языков|танц|юрист|строй|ремонт|bakery|garage|dental|dentist|surgery|guesthouse|cottage|
+plumbing|heating|rentals|lettings|solicitors|photography|interiors|kitchens|brewery|stables|nursery|kennels|
+hausverwaltung|praxis|kanzlei|werkstatt|autohaus|bäckerei|gasthof|fahrschule|physiotherapie
 """)
 """In a display name or a signature: a department, not a person."""
