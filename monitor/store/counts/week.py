@@ -106,7 +106,11 @@ def lines(connection: Connection, ids: Sequence[int], asked: Sequence[str]) -> l
         _first(by(Label.HUMAN)).label("person_at"),
     ).join(verdict, verdict.c.visit_id == visit.c.id)
     chosen = statement.where(visit.c.id.in_(ids), verdict.c.standard.in_(asked))
-    return list(connection.execute(chosen.order_by(visit.c.slot_at, visit.c.id, verdict.c.standard)))
+    return list(
+        connection.execute(
+            chosen.order_by(func.coalesce(visit.c.submitted_at, visit.c.slot_at), visit.c.id, verdict.c.standard)
+        )
+    )
 
 
 def messages_of(connection: Connection, visit_id: int) -> list[Row[Any]]:
