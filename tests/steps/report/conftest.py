@@ -194,12 +194,13 @@ class Office:
         facts = {"phone.pages": rows, "phone.numbers": ["+74950000000"], "phone.findings": [] if good else [broken]}
         return self._passive(at, "phone", "phone_number", facts)
 
-    def see_night(self, at: datetime, *, open: bool, ways: tuple[str, ...]) -> int:
+    def see_night(self, at: datetime, *, open: bool, ways: tuple[str, ...], **shown: Any) -> int:
         """A look at the off-hours page, by day or by night; by night without a way in it finds that."""
         nobody = {"rule": "O1", "gravity": "major", "page": "https://alpha.test/"}
         nobody |= {"en": "Nobody can be reached: show a way.", "ru": "Связаться не с кем: покажите способ."}
         found = [nobody] if not open and not ways else []
         facts: dict[str, Any] = {"off_hours.open": open, "off_hours.findings": found, "off_hours.ways": list(ways)}
+        facts |= {f"off_hours.{name}": value for name, value in shown.items()}
         return self._passive(at, "night", "off_hours", facts)
 
     def _passive(self, at: datetime, point: str, kind: str, facts: dict[str, Any]) -> int:

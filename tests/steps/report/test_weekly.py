@@ -121,6 +121,20 @@ def test_pages_nights_and_ways_in(week):
     assert "1 of 3 ways in does not work at all: Alpha Flats (question form)." in page
 
 
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ({"contact_shown": False, "contacts": {"numbers": [{}], "mail": ["a@b.test"]}}, "only the daytime number and an e-mail address"),
+        ({"contact_shown": False, "contacts": {"numbers": [{}], "mail": []}}, "only the daytime number"),
+        ({"contact_shown": False, "contacts": {"numbers": [], "mail": []}}, "no way to reach anybody"),
+        ({"contacts": {"numbers": [{}], "mail": []}}, "contacts of which it is not known yet whether they differ from those by day"),
+    ],
+)  # fmt: skip
+def test_what_is_left_at_night_is_named_and_what_is_not_proven_is_not_said(week, shown, said):
+    week.see_night(week.at - timedelta(hours=11), open=False, ways=(), **shown)
+    assert gathered(week).off_hours[0].shown_en == said
+
+
 def test_what_was_not_gathered_is_not_said_to_be_fine(office):
     page = text_of(write_weekly(office.house, PERIOD, ALL, ("en",))[0].path)
     assert "Not looked at" not in page
