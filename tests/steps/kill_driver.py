@@ -6,6 +6,7 @@ Usage: kill_driver.py PROGRAMME
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,6 +45,7 @@ class Postman:
 
 
 async def run(file: Path) -> None:
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # as `shopper run` does
     visit_step.probes = SimpleNamespace(load=lambda kind: Postman())  # type: ignore[assignment]
     house = wiring.open_house(file)
     wiring.enter(house)
