@@ -160,7 +160,7 @@ async def soak(folder: Path, minutes: int) -> list[Minute]:
 async def watch(house: House, child: Process, minutes: int) -> list[Minute]:
     seen: list[Minute] = []
     rhythm = replace(house.programme.rhythm, minimum_gap=timedelta(0), per_day=10**6, per_week=10**6)
-    rhythm = replace(rhythm, staff_minutes_per_visit=0)
+    rhythm = replace(rhythm, staff_minutes_per_visit=0, site_per_day=10**6)
     patient = replace(house, programme=replace(house.programme, rhythm=rhythm))  # courtesy would allow one a day
     process, begin, rounds = psutil.Process(child.pid), time.monotonic(), 0
     while len(seen) < minutes:
