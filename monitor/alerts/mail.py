@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from monitor.domain.errors import ShopperError
 from monitor.settings import Outgoing, secret
 
 PATIENCE = 20.0
+_OF_US = re.compile(r"\b5\.7\.\d|\brelay", re.IGNORECASE)
+"""A recipient is answered so when it is we who may not write (RFC 3463 §3.8: security, policy), not when they are gone."""
 
 
 class TryAgain(ShopperError):
@@ -35,7 +38,8 @@ def send(
     is called the moment the server has taken it.
 
     A recipient or a content answered with 5xx is refused; 4xx, timeouts, broken connections, failed log-ins and a
-    server that does not like us (greeting, our own address) are ours to mend: later it may be taken.
+    server that does not like us (greeting, our own address, "relay denied", policy) are ours to mend: later it may be
+    taken.
     """
     # smtplib leaves line ends of bytes alone, and a server may cut a letter that has only line feeds
     raw = message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)
@@ -45,6 +49,8 @@ def send(
             taken()
     except smtplib.SMTPRecipientsRefused as fault:
         code, text = next(iter(fault.recipients.values()))
+        if _OF_US.search(_said(text)):
+            raise TryAgain(f"{code} {_said(text)}") from fault
         raise _verdict(code, text) from fault
     except smtplib.SMTPDataError as fault:
         raise _verdict(fault.smtp_code, fault.smtp_error) from fault
@@ -74,6 +80,9 @@ def _connected(outgoing: Outgoing) -> Iterator[smtplib.SMTP]:
 
 
 def _verdict(code: int, text: bytes | str) -> ShopperError:
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     permanent = 500 <= code < 600 and code not in (530, 534, 535, 538)  # log-in trouble is ours to mend
-    return (Refused if permanent else TryAgain)(f"{code} {said}")
+    return (Refused if permanent else TryAgain)(f"{code} {_said(text)}")
+
+
+def _said(text: bytes | str) -> str:
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

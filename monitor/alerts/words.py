@@ -165,6 +165,10 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "browser": ("no visit succeeds", "Our last visits all failed through our own fault."),
         "post": ("a channel fails", "Alerts by “{name}” have not been delivered since {since}; they wait."),
         "address": ("an address refuses our letters", "Refused for good, and not tried again: {name}."),
+        "waiting": (
+            "letters to an address wait",
+            "Since {since} letters to this address are not taken: {name}. They wait and are tried again.",
+        ),
         "stopped": (
             "somebody wants no more alerts",
             "Since {since} this person gets no alerts, at their own wish: {name}. If nobody else hears of the same sites, nobody does; `shopper alerts resume {name}` takes it back.",
@@ -176,6 +180,10 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "browser": ("визиты не удаются", "Последние визиты сорвались по нашей вине."),
         "post": ("канал не работает", "С {since} оповещения через «{name}» не доставляются; они ждут."),
         "address": ("адрес не принимает письма", "Отказано окончательно, больше не пробуем: {name}."),
+        "waiting": (
+            "письма на один адрес ждут",
+            "С {since} письма на этот адрес не принимаются: {name}. Они ждут, мы пробуем снова.",
+        ),
         "stopped": (
             "кто-то отказался от оповещений",
             "С {since} этот человек не получает оповещений, так он попросил сам: {name}. Если о тех же сайтах больше никому не пишут, о них не узнает никто; вернуть: `shopper alerts resume {name}`.",

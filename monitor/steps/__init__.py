@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 from monitor.domain.pauses import pause_of
-from monitor.domain.programme import Programme
+from monitor.domain.programme import Programme, Site
 from monitor.domain.worktime import Calendar
 from monitor.settings import CallDoor, ImapDoor, Settings
 from monitor.store import Store, ears
@@ -63,13 +64,27 @@ class House:
     def paused(self) -> tuple[str, ...]:
         """Keys of the sites that are left alone just now."""
         now, pauses = self.now(), self.programme.pauses
-        return tuple(site.key for site in self.programme.sites if pause_of(pauses, site.key, site.group, now))
+        begun = self.programme.starts_at is None or now >= self.programme.starts_at
+        sites = self.programme.sites
+        return tuple(one.key for one in sites if not begun or pause_of(pauses, one.key, one.group, now))
+
+    def neighbours(self, keys: Collection[str]) -> set[str]:
+        """Sites on a host of those with these keys, they themselves included."""
+        hosts = {site.key: _hosts(site) for site in self.programme.sites}
+        taken = {host for key in keys for host in hosts.get(key, ())}
+        return {*keys, *(key for key, found in hosts.items() if found & taken)}
+
+
+def _hosts(site: Site) -> set[str]:
+    """Where its pages lie, the port included."""
+    addresses = (site.url, *(point.address for point in site.touchpoints))
+    return {urlsplit(one).netloc.lower().removeprefix("www.") for one in addresses} - {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """A part of ourselves (`ears`, `disk`, `browser`, `post/<channel>`, `address/<mail>`): ill since, or None; what it
-    said."""
+    """A part of ourselves (`ears`, `disk`, `browser`, `post/<channel>`, `waiting/<channel>/<person>`, `stopped/<person>`):
+    ill since, or None; what it said."""
 
     part: str
     since: datetime | None

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, or_, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from monitor.store import posting
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
@@ -93,6 +93,13 @@ def last_step(connection: Connection, thread: str, story: str) -> int | None:
     where = (alert.c.thread == thread, alert.c.story == story)
     newest = select(alert.c.step).where(*where).order_by(alert.c.step.desc()).limit(1)
     return connection.execute(newest).scalar_one_or_none()
+
+
+def told_ill(connection: Connection) -> list[str]:
+    """Threads about ourselves whose last word may have been that something is ill."""
+    ours = (alert.c.thread >= "house/", alert.c.thread < "house0")
+    found = select(alert.c.thread).where(*ours, alert.c.story == "ill").distinct()
+    return list(connection.execute(found).scalars())
 
 
 def pending(connection: Connection, now: datetime, recipient: str = "") -> dict[str, list[Row[Any]]]:
@@ -237,12 +244,12 @@ def acknowledge(
     connection.execute(update(alert).where(alert.c.id.in_(again)).values(remind_at=until))
 
 
-def stopped(connection: Connection, people: Collection[str], now: datetime) -> list[tuple[str, datetime | None]]:
-    """(thread, since when, None when no longer) of everybody who ever wanted no more alerts."""
-    since = case((ack.c.until_at.is_(None), ack.c.at))
-    where = ack.c.thread.in_([person_thread(one) for one in people])
-    grouped = select(ack.c.thread, func.max(since)).where(where, ack.c.at <= now).group_by(ack.c.thread)
-    return [tuple(row) for row in connection.execute(grouped)]
+def stopped(connection: Connection, people: Collection[str], now: datetime) -> list[tuple[str, datetime]]:
+    """(who, since when) of those who want no more alerts."""
+    threads = {person_thread(one): one for one in people}
+    where = (ack.c.thread.in_(threads), ack.c.until_at.is_(None), ack.c.at <= now)
+    grouped = select(ack.c.thread, func.max(ack.c.at)).where(*where).group_by(ack.c.thread)
+    return [(threads[thread], since) for thread, since in connection.execute(grouped)]
 
 
 def resume(connection: Connection, thread: str, by: str, now: datetime, note: str = "") -> None:

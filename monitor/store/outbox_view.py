@@ -44,12 +44,27 @@ def queue(connection: Connection) -> tuple[int, int, datetime | None]:
 
 
 def failing(connection: Connection, attempts: int) -> list[Row[Any]]:
-    """(channel, since, how many, error) of channels with parcels tried in vain so often."""
+    """(channel, recipient, since, error, taken_since: later letters to others left by it) of parcels tried in vain so
+    often, the oldest first."""
     # every letter is tried after that day: it makes the index of letters that are due worth while
     where = (parcel.c.state == literally(ParcelState.DUE), parcel.c.next_try_at > EVER, parcel.c.attempts >= attempts)
-    columns = (func.min(parcel.c.created_at).label("since"), func.count().label("waiting"))
-    grouped = select(parcel.c.channel, *columns, func.max(parcel.c.last_error).label("error")).where(*where)
-    return list(connection.execute(grouped.group_by(parcel.c.channel)))
+    oldest = func.min(parcel.c.created_at)
+    grouped = select(
+        parcel.c.channel,
+        parcel.c.recipient,
+        oldest.label("since"),
+        func.min(parcel.c.id).label("first"),
+        func.max(parcel.c.last_error).label("error"),
+    )
+    stuck = grouped.where(*where).group_by(parcel.c.channel, parcel.c.recipient).subquery()
+    other = parcel.alias("other")
+    taken = select(other.c.id).where(
+        other.c.state == ParcelState.SENT,
+        other.c.channel == stuck.c.channel,
+        other.c.recipient != stuck.c.recipient,
+        other.c.id > stuck.c.first,
+    )
+    return list(connection.execute(select(stuck, taken.exists().label("taken_since")).order_by(stuck.c.since)))
 
 
 def settled(connection: Connection) -> bool:

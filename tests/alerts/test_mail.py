@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
+import subprocess
+from contextlib import nullcontext
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from monitor.alerts import mail
 from monitor.settings import Outgoing
@@ -99,7 +103,17 @@ async def test_a_server_that_does_not_like_us_is_tried_again():
         await writer.drain()
         writer.close()
 
-    for mood in (grumpy, closed):
+    async def no_relay(reader, writer):
+        writer.write(b"220 hello\r\n")
+        while line := await reader.readline():
+            writer.write(
+                b"554 5.7.1 <anna@town.test>: Relay access denied\r\n"
+                if line.lower().startswith(b"rcpt")
+                else b"250 ok\r\n"
+            )
+        writer.close()
+
+    for mood in (grumpy, closed, no_relay):
         server = await asyncio.start_server(mood, "127.0.0.1", 0)
         with pytest.raises(mail.TryAgain, match="55"):
             await send(server.sockets[0].getsockname()[1])
@@ -130,3 +144,67 @@ async def test_a_bad_farewell_sends_no_second_letter():
     await send(server.sockets[0].getsockname()[1])
     server.close()
     assert taken == 1
+
+
+@pytest.fixture
+def certified(tmp_path):
+    """A certificate for localhost, as openssl makes it, and a TLS server's context that shows it."""
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    subprocess.run([*asked.split(), "-keyout", str(key), "-out", str(chain)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    return chain, context
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_letters_travel_encrypted_to_a_server_that_proves_its_name(certified, monkeypatch, security, trusted):
+    chain, context = certified
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(chain))
+    kept = []
+
+    class Keeper:
+        async def handle_DATA(self, server, session, envelope):
+            kept.append((session.ssl is not None or security == "tls", envelope.rcpt_tos))
+            return "250 taken"
+
+    loop = asyncio.get_running_loop()
+    tls = {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
+    outer = context if security == "tls" else None
+    server = await loop.create_server(lambda: SMTP(Keeper(), **tls), "127.0.0.1", 0, ssl=outer)
+    way = Outgoing(host="localhost", port=server.sockets[0].getsockname()[1], security=security)
+    refused = pytest.raises(mail.TryAgain, match="certificate verify failed")
+    async with server:
+        with nullcontext() if trusted else refused:
+            await asyncio.to_thread(mail.send, way, letter(), "shopper@town.test", "anna@town.test")
+    assert kept == ([(True, ["anna@town.test"])] if trusted else [])
+
+
+@pytest.mark.parametrize("password", ["right", "wrong"])
+async def test_it_logs_in_and_never_says_the_password(certified, monkeypatch, caplog, password):
+    chain, context = certified
+    monkeypatch.setenv("SSL_CERT_FILE", str(chain))
+    monkeypatch.setenv("OUR_PASSWORD", password)
+    kept = []
+
+    class Keeper:
+        async def handle_DATA(self, server, session, envelope):
+            kept.append(envelope.rcpt_tos)
+            return "250 taken"
+
+    def known(server, session, envelope, mechanism, data):
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    loop = asyncio.get_running_loop()
+    make = lambda: SMTP(Keeper(), tls_context=context, authenticator=known, auth_required=True)  # noqa: E731
+    server = await loop.create_server(make, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    way = Outgoing(host="localhost", port=port, user="shopper", password_env="OUR_PASSWORD")
+    refused = pytest.raises(mail.TryAgain, match="^(?!.*wrong).*535")
+    async with server:
+        with nullcontext() if password == "right" else refused:
+            await asyncio.to_thread(mail.send, way, letter(), "shopper@town.test", "anna@town.test")
+    assert len(kept) == (password == "right")
+    assert password not in caplog.text

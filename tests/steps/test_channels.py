@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
@@ -32,7 +34,11 @@ CHANNEL = """
 [[house.channels]]
 name = "hook"
 url_env = "SHOPPER_HOOK"
+[[house.channels]]
+name = "chat"
+url_env = "SHOPPER_CHAT"
 """
+SECRET = "3ccdd113474722377935511fc85d3dd4"
 ANNA = recipient("Anna", 'channels = ["mail"]')
 BORIS = recipient("Boris", 'channels = ["mail", "hook"]', "caretaker = true", 'language = "ru"')
 
@@ -42,6 +48,7 @@ class Receiver:
     """What a webhook really got; `ill`: it answers with an error."""
 
     got: list[dict[str, Any]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     ill: bool = False
     port: int = 0
 
@@ -51,13 +58,20 @@ class Receiver:
         self.got.append(await request.json())
         return PlainTextResponse("ok")
 
+    async def chat(self, request: Request) -> PlainTextResponse:
+        """As Mattermost, Slack and their like take a message."""
+        self.said.append((await request.json())["text"])
+        return PlainTextResponse("ok")
+
 
 @pytest.fixture
 async def receiver(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Receiver]:
     one = Receiver()
-    asked = app(lambda: None, [Route("/hook", one.take, methods=["POST"])])  # type: ignore[arg-type, return-value]
+    doors = [Route("/hook", one.take, methods=["POST"]), Route("/hooks/{token}", one.chat, methods=["POST"])]
+    asked = app(lambda: None, doors)  # type: ignore[arg-type, return-value]
     async with serving(asked, Web(port=0)) as one.port:
         monkeypatch.setenv("SHOPPER_HOOK", f"json://127.0.0.1:{one.port}/hook")
+        monkeypatch.setenv("SHOPPER_CHAT", f"mmost://127.0.0.1:{one.port}/{SECRET}")
         yield one
 
 
@@ -84,6 +98,66 @@ async def test_a_webhook_gets_what_the_letter_says_in_short(
     assert told["title"] == "site0: человек пока не ответил («Человек отвечает»)"
     assert token in told["message"]
     assert len(post.kept) == 2
+
+
+async def test_another_service_is_reached_by_its_own_address_and_only_by_whom_it_concerns(
+    opened: Callable[[str], House],
+    clock: HandClock,
+    receiver: Receiver,
+    post: PostOffice,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    clara = recipient("Clara", 'channels = ["chat"]')
+    house = opened(programme_text(["site0"], extra=ANNA + clara + CHANNEL, post=post.port))
+    token = await breach(house, clock)
+    (said,) = receiver.said
+    assert said.startswith("site0: no answer from a person yet")
+    assert token in said
+    assert receiver.got == []
+    assert [to for to, _ in post.kept] == ["anna@town.test"]
+    assert SECRET not in caplog.text
+
+
+async def test_one_address_that_takes_nothing_is_told_by_the_channel_that_works_for_others(
+    opened: Callable[[str], House], clock: HandClock
+) -> None:
+    post = await Picky(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
+    caretaker = recipient("Boris", "caretaker = true")
+    house = opened(programme_text(["site0", "site1"], extra=recipient("Anna") + caretaker, post=post.port))
+    await breach(house, clock)
+    for site in ("site1", "site0"):
+        for _ in range(4):
+            clock.forward(minutes=8)
+            hear(house)
+            await tell_due(house)
+        await breach(house, clock, site)
+    ours = [str(one["Subject"]) for one in map(read, post.kept) if "itself" in str(one["Subject"])]
+    assert ours == ["Mystery Shopper itself: letters to an address wait (mail/anna@town.test)"]
+    post.full = False
+    for _ in range(4):
+        clock.forward(minutes=8)
+        hear(house)
+        await tell_due(house)
+    assert [to for to, _ in post.kept].count("anna@town.test") == 3
+    assert str(read(post.kept[-1])["Subject"]) == f"Re: {ours[0]}"
+    await post.close()
+
+
+class Picky(PostOffice):
+    """Takes letters to everybody but Anna."""
+
+    full = True
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
+        if self.full and address.startswith("anna"):
+            return "452 4.2.2 mailbox full"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+
+def read(kept: tuple[str, bytes]) -> Any:
+    return message_from_bytes(kept[1], policy=default)
 
 
 async def test_a_failing_channel_is_reported_by_another(

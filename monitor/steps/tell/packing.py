@@ -13,7 +13,7 @@ from monitor.alerts.packing import Pending, bundle_name, packing
 from monitor.alerts.stories import REPEATED, Story, doubtful, overtaken
 from monitor.domain.recipients import Recipient
 from monitor.steps import House
-from monitor.steps.tell.ourselves import refused_thread
+from monitor.steps.tell.ourselves import unheard
 from monitor.steps.tell.truth import known
 from monitor.store import outbox
 from monitor.store.outbox_tables import AlertState
@@ -76,7 +76,7 @@ def _letter(connection: Connection, house: House, person: Recipient, letter: Seq
     channels = [
         name
         for name in person.channels
-        if not failing & {f"house/post/{name}", refused_thread(name, person.email)}  # said by another
+        if not failing & unheard(name, person.email)  # said by another
     ]
     if not channels:
         outbox.settle(connection, ids, AlertState.DROPPED, "no other channel to say it by")
