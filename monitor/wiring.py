@@ -180,8 +180,9 @@ def longest_wait(house: House) -> timedelta:
 
 
 def leave(house: House) -> None:
-    """This process ends in an orderly way; the store is closed."""
+    """This process ends in an orderly way; what it had to leave half done is put right, and the store is closed."""
     with house.store.writing() as connection:
+        visits.recover(connection, (house.worker,), house.now(), house.now() + longest_wait(house))
         workers.leave(connection, house.worker)
     house.store.close()
 

@@ -6,6 +6,8 @@ import asyncio
 import logging
 import os
 import signal
+import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +21,9 @@ from monitor.journal import JsonLines
 from monitor.service import Service, open_doors
 from monitor.steps import House
 from monitor.web import app, serving
+
+LONGEST_STOP = 29.0
+"""Real seconds after which a stop that hangs anywhere ends all the same."""
 
 log = logging.getLogger("shopper.run")
 
@@ -67,21 +72,37 @@ def _listen_to_signals(service: Service) -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     reloading: set[asyncio.Task[None]] = set()
 
-    def on_signal() -> None:
-        if stop.is_set():
-            log.warning("stopped at once; what was being sent will be marked unknown and never sent again")
-            os._exit(0)  # as safe as a power cut, and nothing that hangs can delay it
-        stop.set()
-
-    def on_hangup() -> None:
+    def reload() -> None:
         task = loop.create_task(service.reload())
         reloading.add(task)
         task.add_done_callback(reloading.discard)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, on_signal)
-    loop.add_signal_handler(signal.SIGHUP, on_hangup)
+    def listen() -> None:
+        stopping = False
+        while number := told.recv(1):
+            if number[0] == signal.SIGHUP:
+                loop.call_soon_threadsafe(reload)
+            elif number[0] in (signal.SIGTERM, signal.SIGINT):
+                if stopping:
+                    _end("stopped at once")
+                stopping = True
+                loop.call_soon_threadsafe(stop.set)
+                threading.Timer(LONGEST_STOP, _end, ["half a minute is over"]).start()
+
+    # heard in a thread of its own: a loop that waits for a locked database would hear nobody
+    told, teller = socket.socketpair()
+    teller.setblocking(False)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: None)
+    signal.set_wakeup_fd(teller.detach())
+    threading.Thread(target=listen, daemon=True, name="signals").start()
     return stop
+
+
+def _end(why: str) -> None:
+    """As safe as a power cut, and nothing that hangs can delay it."""
+    log.warning("%s; what was being sent will be marked unknown and never sent again", why)
+    os._exit(0)
 
 
 @asynccontextmanager

@@ -231,10 +231,11 @@ def by_state(connection: Connection) -> dict[str, int]:
     return {VisitState(state).value: count for state, count in rows}
 
 
-def count_due(connection: Connection, now: datetime) -> int:
-    """How many planned visits may begin now."""
+def count_due(connection: Connection, now: datetime, but: Sequence[str] = (), held: Sequence[str] = ()) -> int:
+    """How many planned visits may begin now, without those of the sites `but` and the kinds `held`."""
     due = func.coalesce(visit.c.not_before, visit.c.slot_at) <= now
-    return connection.execute(select(func.count()).where(visit.c.state == VisitState.PLANNED, due)).scalar_one()
+    where = (visit.c.state == VisitState.PLANNED, due, visit.c.site.not_in(but), visit.c.kind.not_in(held))
+    return connection.execute(select(func.count()).where(*where)).scalar_one()
 
 
 def failing_since(connection: Connection, count: int) -> datetime | None:

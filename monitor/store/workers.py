@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, not_, select
 
-from monitor.store.statements import insert_new, table, upsert
+from monitor.store.outbox_tables import ParcelRow, ParcelState
+from monitor.store.report_tables import ReportLetterRow
+from monitor.store.statements import insert_new, literally, table, upsert
 from monitor.store.tables import DoneRow, WorkerRow
+from monitor.store.visits import BUSY, visit
 
-worker = table(WorkerRow)
+worker, parcel, letter = table(WorkerRow), table(ParcelRow), table(ReportLetterRow)
 
 
 def seen(connection: Connection, name: str, host: str, pid: int, born: float, now: datetime) -> None:
@@ -20,8 +23,16 @@ def seen(connection: Connection, name: str, host: str, pid: int, born: float, no
 
 
 def leave(connection: Connection, name: str) -> None:
-    """This process ends in an orderly way."""
-    connection.execute(delete(worker).where(worker.c.name == name))
+    """This process ends in an orderly way. Who leaves something half done stays listed: the next one puts it right."""
+    half_done = [
+        select(visit.c.id).where(visit.c.claimed_by == name, visit.c.state.in_(BUSY)).exists(),
+        *(select(post.c.id).where(post.c.claimed_by == name, _sending(post)).exists() for post in (parcel, letter)),
+    ]
+    connection.execute(delete(worker).where(worker.c.name == name, *(not_(one) for one in half_done)))
+
+
+def _sending(post: Table) -> ColumnElement[bool]:
+    return post.c.state == literally(ParcelState.SENDING)
 
 
 def dead(
@@ -42,3 +53,9 @@ def forget(connection: Connection, silent_since: datetime) -> int:
 def once(connection: Connection, key: str, by: str, now: datetime, note: str = "") -> bool:
     """True for the first who asks with this key, for ever."""
     return insert_new(connection, DoneRow, {"key": key, "at": now, "by": by, "note": note}, ("key",)) is not None
+
+
+def not_yet(connection: Connection, key: str) -> None:
+    """What was to happen once did not: the next who asks is the first."""
+    done = table(DoneRow)
+    connection.execute(delete(done).where(done.c.key == key))

@@ -37,7 +37,11 @@ class Nights:
         monkeypatch.setattr(nightly, "night", look)
 
     def night(self, *findings: object, number: str = "+78123330001", unmeasured: dict[str, str] | None = None) -> Night:
-        picture = NightBox(self.house).put("screen_phone", number.encode(), media_type="image/jpeg").sha256
+        picture = (
+            NightBox(self.house.settings.evidence, self.house.now)
+            .put("screen_phone", number.encode(), media_type="image/jpeg")
+            .sha256
+        )
         facts = {} if unmeasured else {"numbers": [number]}
         return Night(
             findings=findings, facts=facts, pictures={"screen_phone home": picture}, unmeasured=unmeasured or {}

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -23,7 +25,8 @@ from starlette.routing import Route
 from monitor import wiring
 from monitor.settings import Web
 from monitor.steps.plan import plan_round
-from monitor.store import visits
+from monitor.store.statements import table
+from monitor.store.tables import VisitRow
 from monitor.testing.practice import OPENS, free_port
 from monitor.testing.simulation import Kind, programme_text, recipient
 from monitor.web import app, serving
@@ -44,6 +47,7 @@ class Running:
     process: Process
     file: Path
     clock: Clock
+    over: asyncio.Event
     posts: list[str] = field(default_factory=list)
     said: str = ""
 
@@ -60,7 +64,9 @@ class Running:
 async def started(file: Path, clock: Clock, **more: str) -> Running:
     environment = {**os.environ, CLOCK_VARIABLE: clock.as_variable(), "COLUMNS": "300", **more}
     command = (sys.executable, str(DRIVER), str(file))
-    return Running(await asyncio.create_subprocess_exec(*command, env=environment, stderr=PIPE), file, clock)
+    # a group of its own, as a terminal gives it: Ctrl-C reaches everybody in it
+    process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=PIPE, start_new_session=True)
+    return Running(process, file, clock, asyncio.Event())
 
 
 @asynccontextmanager
@@ -86,7 +92,7 @@ async def running(folder: Path, **more: str) -> AsyncIterator[Running]:
         with closing(house.store):
             plan_round(house, timedelta(0))
         one = await started(file, clock, **more)
-        one.posts = posts
+        one.posts, one.over = posts, over
         try:
             await one.says("running; 1 doors open")
             yield one
@@ -97,27 +103,54 @@ async def running(folder: Path, **more: str) -> AsyncIterator[Running]:
             await one.process.wait()
 
 
-async def test_two_signals_stop_at_once_and_nothing_is_sent_again(tmp_path: Path) -> None:
+async def posted(one: Running) -> None:
+    async with asyncio.timeout(40):
+        while not one.posts:  # noqa: ASYNC110 (the company tells no event)
+            await asyncio.sleep(0.05)
+
+
+def states(one: Running) -> list[tuple[str, str | None]]:
+    house = wiring.open_house(one.file, one.clock)
+    with closing(house.store), house.store.reading() as connection:
+        return [(row.state, row.sending) for row in connection.execute(select(table(VisitRow)))]
+
+
+async def test_ctrl_c_lets_the_visit_under_way_finish_in_its_browser(tmp_path: Path) -> None:
     async with running(tmp_path) as one:
-        async with asyncio.timeout(40):
-            while not one.posts:  # noqa: ASYNC110 (the company tells no event)
-                await asyncio.sleep(0.05)
-        family = psutil.Process(one.process.pid).children(recursive=True)
-        one.process.send_signal(signal.SIGTERM)
+        await posted(one)
+        os.killpg(one.process.pid, signal.SIGINT)
         await one.says("stopping: what is under way may finish")
-        one.process.send_signal(signal.SIGTERM)
+        await asyncio.sleep(1)
+        one.over.set()  # only now does the company answer
+        assert await asyncio.wait_for(one.process.wait(), 30) == 0
+        assert states(one) == [("waiting", "sent")]
+
+
+@pytest.mark.parametrize("locked", [False, True])
+async def test_two_signals_stop_at_once_and_nothing_is_sent_again(tmp_path: Path, locked: bool) -> None:
+    """Also while the whole house waits for a database that somebody else holds."""
+    async with running(tmp_path) as one:
+        await posted(one)
+        family = psutil.Process(one.process.pid).children(recursive=True)
+        with closing(sqlite3.connect(tmp_path / "shopper.db", isolation_level=None)) as other:
+            if locked:
+                other.execute("BEGIN IMMEDIATE")
+                await asyncio.sleep(1.5)
+            one.process.send_signal(signal.SIGTERM)
+            if locked:
+                await asyncio.sleep(0.2)
+            else:
+                await one.says("stopping: what is under way may finish")
+            one.process.send_signal(signal.SIGTERM)
+            assert await asyncio.wait_for(one.process.wait(), 3) == 0
         await one.says("stopped at once")
-        assert await asyncio.wait_for(one.process.wait(), 3) == 0
         _, alive = await asyncio.to_thread(psutil.wait_procs, family, 10)
         assert alive == []  # browser and driver go with us
         again = await started(one.file, one.clock)
         await again.says("running; 1 doors open")
         again.process.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(again.process.wait(), 30) == 0
-    house = wiring.open_house(one.file, one.clock)
-    with closing(house.store), house.store.reading() as connection:
-        (row,) = visits.waiting(connection)
-    assert (row.state, len(one.posts)) == ("waiting", 1)
+    assert (states(one), len(one.posts)) == ([("waiting", "unknown")], 1)
 
 
 async def test_sighup_reads_the_programme_again_whole_or_not_at_all(tmp_path: Path) -> None:

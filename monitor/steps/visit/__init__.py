@@ -6,34 +6,39 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 import probes
-from monitor.domain.visit import Visit
 from monitor.journal import about
 from monitor.steps import House, ailing
 from monitor.steps.visit.look import POSTPONED, carry_out
 from monitor.store import slots, visits, workers
 from probes._base import NewContext
 
-__all__ = ["visit_due"]
+__all__ = ["ready", "visit_due"]
 
 log = logging.getLogger("shopper.visit")
 
 
-async def visit_due(house: House, open_context: NewContext, going: Callable[[], bool] = lambda: True) -> int:
+async def visit_due(
+    house: House,
+    open_context: NewContext,
+    going: Callable[[], bool] = lambda: True,
+    elsewhere: Callable[[], Collection[str]] = tuple,
+) -> int:
     """Claim and carry out due visits one after the other, while `going`; how many were carried out.
 
-    While we ourselves are ill enquiries are held: what could not be measured shall not be sent either.
+    While we ourselves are ill enquiries are held: what could not be measured shall not be sent either. `elsewhere`:
+    sites at which something else of ours is going on.
     """
     done = 0
     while going():
         with house.store.writing() as connection:
-            claimed = _claim(connection, house)
+            but, held = _kept_waiting(connection, house, elsewhere())
+            claimed = visits.claim_next(connection, house.now(), house.worker, but, held)
         if claimed is None:
             break
         with about(claimed.token):
@@ -42,12 +47,25 @@ async def visit_due(house: House, open_context: NewContext, going: Callable[[], 
     return done
 
 
-def _claim(connection: Connection, house: House) -> Visit | None:
-    now, grace = house.now(), house.programme.rhythm.grace
+def ready(house: House, elsewhere: Callable[[], Collection[str]] = tuple) -> int:
+    """How many visits could begin now; those too late are marked missed."""
+    with house.store.reading() as connection:
+        if not visits.count_due(connection, house.now()):
+            return 0
+    with house.store.writing() as connection:
+        but, held = _kept_waiting(connection, house, elsewhere())
+        return visits.count_due(connection, house.now(), but, held)
+
+
+def _kept_waiting(
+    connection: Connection, house: House, elsewhere: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sites and kinds nobody is to claim just now; what waited too long is marked missed."""
+    now = house.now()
     held = _held_kinds(connection, house, now)
-    visits.miss(connection, now - grace)
-    but = {*house.paused(), *_neighbours(house, visits.busy_sites(connection))}
-    return visits.claim_next(connection, now, house.worker, tuple(but), held)
+    visits.miss(connection, now - house.programme.rhythm.grace)
+    busy = house.neighbours({*visits.busy_sites(connection), *elsewhere})
+    return (*house.paused(), *busy), held
 
 
 def _held_kinds(connection: Connection, house: House, now: datetime) -> tuple[str, ...]:
@@ -62,10 +80,3 @@ def _held_kinds(connection: Connection, house: House, now: datetime) -> tuple[st
     slots.postpone(connection, now, now - grace / 2, now - POSTPONED, held)
     slots.miss(connection, now - grace, f"we were ill: {ill.part}", held)
     return held
-
-
-def _neighbours(house: House, busy: set[str]) -> set[str]:
-    """Sites on a host that is being visited already: one visit to a host at a time."""
-    hosts = {site.key: urlsplit(site.url).netloc.lower() for site in house.programme.sites}
-    taken = {hosts[key] for key in busy if key in hosts}
-    return {key for key, host in hosts.items() if host in taken}

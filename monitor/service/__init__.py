@@ -1,6 +1,8 @@
 """Threshold: the steps on their rhythm. APScheduler only ticks; what is due stands in the tables.
 
 One `Service` a process. Several processes on one database share the work: claims decide, never the engine.
+
+`doors.py` our SMTP doors · `turns.py` what opens pages, so many at once.
 """
 
 from __future__ import annotations
@@ -8,35 +10,32 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
 from monitor import wiring
-from monitor.domain.errors import HouseFault, UserFault
-from monitor.domain.programme import Site
+from monitor.domain.errors import UserFault
 from monitor.domain.verdict import CLOCK_CHANGED
-from monitor.intake.smtp_door import DoorServer, DoorTaken
+from monitor.intake.smtp_door import DoorServer
+from monitor.service.doors import open_doors
+from monitor.service.turns import Turns, first
 from monitor.steps import EAR, House
 from monitor.steps.collect import (
     collect,
-    letterbox,
     listen_for_calls,
     mailboxes,
     send_canaries,
     sweep_folders,
 )
 from monitor.steps.judge import judge_due
-from monitor.steps.nightly import Shelf, nightly
 from monitor.steps.plan import plan_week
 from monitor.steps.purge import purge_old
 from monitor.steps.report import refresh_tasks, send_reports_due
 from monitor.steps.tell import tell_due
-from monitor.steps.visit import visit_due
 from monitor.store import ears, outbox, visits, workers
 from probes._base import NewContext
 from schedules.clockwork import Clockwork
@@ -50,36 +49,15 @@ REPORT_EVERY = 300.0
 LOOK_AT_FILE_EVERY = 5.0
 NIGHTLY_EVERY = 60.0
 PURGE_EVERY = 3600.0
-NIGHT_LASTS = timedelta(hours=3)
-"""A nightly look that could not begin so long after its hour is left out: there is another night tomorrow."""
-NIGHT_PATIENCE = 900.0
-"""Real seconds a look at one site by night may take before it is given up."""
-LAST_WORDS = timedelta(seconds=25)
+LAST_WORDS = timedelta(seconds=18)
 """Real time what is under way may take after a stop was asked for; with what must be closed then: half a minute."""
 UNTRUSTED = timedelta(minutes=1)
 """Once our clock was set by more, the enquiries under way prove nothing: their waits cannot be known."""
 FORGOTTEN = timedelta(days=1)
 
+__all__ = ["Service", "open_doors"]
+
 log = logging.getLogger("shopper.run")
-
-
-@asynccontextmanager
-async def open_doors(house: House) -> AsyncIterator[tuple[DoorServer, ...]]:
-    """Our SMTP doors, listening. A door that another process of ours holds already is left to that one."""
-    opened: list[DoorServer] = []
-    try:
-        for settings in house.settings.smtp_doors:
-            door = DoorServer(settings, house.programme.mail_host, letterbox(house), house.now)
-            try:
-                await door.start()
-            except DoorTaken as fault:
-                log.warning("%s; another process may hold it", fault)
-            else:
-                opened.append(door)
-        yield tuple(opened)
-    finally:
-        for door in opened:
-            await door.stop()
 
 
 class Service:
@@ -95,18 +73,17 @@ class Service:
         file: Path | None = None,
     ) -> None:
         self.house = house
-        self._open_context = open_context
         self._doors = doors
         self._plans = plans
         self._file = file
         self._seen = wiring.stamp(file)
         self._built_on = house.now().date()
         self._clockwork = Clockwork(wiring.drift, self._clock_set, (DBAPIError, OSError))
-        self._visiting: set[asyncio.Task[int]] = set()
+        self._turns = Turns(lambda: self.house, open_context)
         self._dead: tuple[str, ...] = ()
-        self._stopping = False
         self._telling = asyncio.Lock()
-        self._by_night = 0
+        self._changing = asyncio.Lock()
+        """who makes another house of the present one: the programme read anew, and the calendars of a new day"""
         self._deaf = threading.Event()
 
     def start(self) -> None:
@@ -133,15 +110,9 @@ class Service:
 
     async def stop(self) -> None:
         """No new visits; what is under way may finish within `LAST_WORDS`, then it is cancelled (never re-sent)."""
-        self._stopping = True
         self._deaf.set()
         patience = LAST_WORDS.total_seconds()
-        visiting = [asyncio.wait(self._visiting, timeout=patience)] if self._visiting else []
-        await asyncio.gather(self._clockwork.stop(patience), *visiting)
-        for task in self._visiting:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(self._clockwork.stop(patience), self._turns.stop(patience))
 
     async def plan_now(self) -> None:
         """Draw this week and the next; harmless when repeated."""
@@ -153,7 +124,8 @@ class Service:
             return
         self._seen = wiring.stamp(self._file)
         try:
-            self.house, changes = await asyncio.to_thread(wiring.reread, self.house, self._file)
+            async with self._changing:
+                self.house, changes = await asyncio.to_thread(wiring.reread, self.house, self._file)
         except UserFault as fault:
             log.error("the programme stays as it was, its file cannot be used:\n%s", fault)
             return
@@ -182,11 +154,12 @@ class Service:
         await asyncio.to_thread(listen_for_calls, house)
         if house.now().date() != self._built_on:  # calendars reach so far ahead of the day they were made on
             self._built_on = house.now().date()
-            self.house = await asyncio.to_thread(wiring.with_new_calendars, house)
+            async with self._changing:
+                self.house = await asyncio.to_thread(wiring.with_new_calendars, self.house)
 
     def _take_back_lost(self) -> None:
         """What this process had claimed while nothing of it is under way was lost on the way: as if it had died."""
-        if any(not task.done() for task in self._visiting):
+        if self._turns.visiting:
             return
         house = self.house
         with house.store.writing() as connection:  # in the loop's own thread: no visit begins meanwhile
@@ -205,16 +178,7 @@ class Service:
         )
 
     async def _visit(self) -> None:
-        for task in [task for task in self._visiting if task.done()]:
-            self._visiting.remove(task)
-            if not task.cancelled() and (fault := task.exception()):
-                log.error("visiting stopped: %s; it goes on with the next tick", str(fault).splitlines()[0])
-        with self.house.store.reading() as connection:
-            due = visits.count_due(connection, self.house.now())
-        free = self.house.programme.rhythm.at_once - len(self._visiting) - self._by_night
-        for _ in range(min(due, free)):
-            work = visit_due(self.house, self._open_context, going=lambda: not self._stopping)
-            self._visiting.add(asyncio.create_task(work))
+        self._turns.fill()
 
     async def _letters(self) -> None:
         await send_canaries(self.house, self._doors)
@@ -240,49 +204,22 @@ class Service:
             await asyncio.to_thread(plan_week, self.house, week)
 
     async def _purge(self) -> None:
+        """Daily at the hour of each zone the sites lie in; a night slept through is made up as soon as we are awake."""
         house = self.house
-        if self._first(f"purge/{house.now().date()}"):
+        zones = {site.zone for site in house.programme.sites}
+        days = {zone: _day_begun(house.now(), zone, house.programme.rhythm.forget_at) for zone in zones}
+        begun = [first(house, f"purge/{zone}/{day}") for zone, day in days.items()]
+        if any(begun):
             done = await asyncio.to_thread(purge_old, house)
             log.info("kept long enough: %s letters reduced, %s files removed", done.letters, done.files)
             with house.store.writing() as connection:
                 workers.forget(connection, house.now() - FORGOTTEN)
 
     async def _nightly(self) -> None:
-        """Each site once a night, at its own hour, as many at once as visits; a night slept through is left out."""
-        sites = iter(self.house.programme.sites)
-        await asyncio.gather(*(self._by_turns(sites) for _ in range(self.house.programme.rhythm.at_once)))
-
-    async def _by_turns(self, sites: Iterator[Site]) -> None:
-        for site in sites:
-            house = self.house
-            night = _night(site, house)
-            if self._stopping or night is None or site.key in house.paused():
-                continue
-            if self._first(f"nightly/{site.key}/{night.date()}"):
-                await self._one_night(house, site)
-
-    async def _one_night(self, house: House, site: Site) -> None:
-        """One of the visits allowed at once; a page that hangs shall not cost the others their night."""
-        self._by_night += 1
-        try:
-            async with asyncio.timeout(NIGHT_PATIENCE):
-                await nightly(house, site, self._open_context, Shelf(house.settings.var / "nightly"))
-        except (TimeoutError, HouseFault) as fault:
-            log.error("the look at %s by night was given up: %s", site.key, fault or f"{NIGHT_PATIENCE:.0f} s are over")
-        finally:
-            self._by_night -= 1
-
-    def _first(self, key: str) -> bool:
-        """True for one process, once."""
-        with self.house.store.writing() as connection:
-            return workers.once(connection, key, self.house.worker, self.house.now())
+        self._turns.nights_due()
 
 
-def _night(site: Site, house: House) -> datetime | None:
-    """The local instant at which this night's look at a site began to be due; None while it is not."""
-    local = house.now().astimezone(ZoneInfo(site.zone))
-    for day in (local.date(), local.date() - timedelta(days=1)):  # a late evening's window reaches into the next day
-        due = datetime.combine(day, house.programme.rhythm.nightly_at, tzinfo=local.tzinfo)
-        if due <= local < due + NIGHT_LASTS:
-            return due
-    return None
+def _day_begun(now: datetime, zone: str, clock: time) -> date:
+    """The day of a zone that began last when it begins at that hour of its clock."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.date() if local.time() >= clock else local.date() - timedelta(days=1)
