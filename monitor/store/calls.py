@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +95,12 @@ def old(connection: Connection, before: datetime) -> list[int]:
 def of_callers(connection: Connection, hashes: Sequence[str]) -> list[int]:
     """Events of callers with one of these hashes."""
     return list(connection.execute(select(event.c.id).where(event.c.caller_hash.in_(hashes))).scalars())
+
+
+def naming(connection: Connection, names: Callable[[bytes], bool]) -> list[int]:
+    """Events whose raw bytes name somebody."""
+    rows = connection.execute(select(event.c.id, event.c.raw).where(func.length(event.c.raw) > 0))
+    return [row.id for row in rows if names(bytes(row.raw))]
 
 
 def forget(connection: Connection, ids: Sequence[int]) -> int:
