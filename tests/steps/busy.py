@@ -164,11 +164,12 @@ class Round:
         alert, parcel, verdict = table(AlertRow), table(ParcelRow), table(VerdictRow)
         with self.house.store.reading() as connection:
             assert letters.unopened(connection) == []
-            rows = connection.execute(select(verdict.c.visit_id, verdict.c.outcome)).all()
+            rows = connection.execute(select(verdict.c.visit_id, verdict.c.outcome, verdict.c.late_answer_at)).all()
             told = Counter(connection.execute(select(alert.c.visit_id).where(alert.c.story == "breach")).scalars())
             bundles = set(connection.execute(select(parcel.c.bundle)).scalars())
         assert max(told.values(), default=0) <= 1
-        assert {row.visit_id for row in rows if row.outcome == "not_answered"} <= set(told)
+        silent = {row.visit_id for row in rows if row.outcome == "not_answered" and row.late_answer_at is None}
+        assert silent <= set(told)  # of an answer that came before the breach could be told nobody need hear
         arrived = Counter(raw.split(b"Message-ID: <", 1)[1].split(b"@", 1)[0].decode() for _, raw in self.post.kept)
         assert set(arrived) == bundles
         assert [name for name, count in arrived.items() if count > 1] == []
