@@ -48,7 +48,7 @@ GROUPS = "abcdefghij"
 
 
 async def play(
-    folder: Path, sites: int, weeks: int, course: str = "year", reported=lambda: None
+    folder: Path, sites: int, weeks: int, course: str = "year", reported=lambda post: None
 ) -> tuple[House, Quarter, PostOffice]:
     """The quarter, played; letters went to a real SMTP server. `reported`: called after each week's reports."""
     post = await PostOffice(mail_domain="shopper.test", door_host="127.0.0.1", door_port=0).open()
@@ -59,7 +59,7 @@ async def play(
     text = programme_text(keys, extra=extra, kind=kind, others=others, post=post.port)
     clock = HandClock(datetime.combine(monday, clock_time(12), UTC) - timedelta(days=2))
     house = open_simulation(folder, text, clock)
-    played = await play_weeks(house, clock, monday, weeks, reported)
+    played = await play_weeks(house, clock, monday, weeks, lambda: reported(post))
     await post.close()
     return house, played, post
 
@@ -111,18 +111,18 @@ def main() -> None:
     course, sites, weeks = told.get(0, "year"), int(told.get(1, 200)), int(told.get(2, 13))
     begin, weighed = time.perf_counter(), []
 
-    def weigh() -> None:
-        weighed.append((time.perf_counter() - begin, psutil.Process().memory_full_info().uss / 1e6))
+    def weigh(post: PostOffice) -> None:
+        ours = psutil.Process().memory_full_info().uss - sum(len(raw) for _, raw in post.kept)
+        weighed.append((time.perf_counter() - begin, ours / 1e6))
 
     with tempfile.TemporaryDirectory(dir=told.get(3)) as folder:
         house, played, post = asyncio.run(play(Path(folder), sites, weeks, course, weigh))
         counts = check(house, played, course)
         house.store.close()
-    kept = sum(len(raw) for _, raw in post.kept) / 1e6
     print(f"{sites} sites × {weeks} weeks in {time.perf_counter() - begin:.0f} s, {played.instants} instants: exact")
     print(f"{counts}; {len(post.kept)} letters to people, {played.reports} of them weekly reports")
     print(f"seconds until each week's end: {[round(at) for at, _ in weighed]}")
-    print(f"memory then, MB (with the {kept:.0f} MB of letters the town keeps): {[round(one) for _, one in weighed]}")
+    print(f"memory then, without the letters the town keeps, MB: {[round(one) for _, one in weighed]}")
 
 
 if __name__ == "__main__":
