@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import random
 import socket
@@ -23,7 +24,7 @@ from monitor.programme_file import read_programme
 from monitor.programme_file.changes import needs_restart, told_changes
 from monitor.settings import Settings
 from monitor.steps import House
-from monitor.store import Store, gauges, open_store, visits, workers
+from monitor.store import Store, gauges, open_store, restored, visits, workers
 from schedules.holidays import holiday_days
 
 CLOCK_VARIABLE = "SHOPPER_TOWN_CLOCK"
@@ -32,6 +33,14 @@ AHEAD = timedelta(days=430)
 DAY_BEFORE = timedelta(days=1)
 SILENT = timedelta(minutes=10)
 """A worker on another machine whose heartbeat is older than this is taken for dead."""
+LIVED = "lived"
+"""The file in `var` that says when we last lived: by it we see that a backup was put back."""
+WENT_BACK = (
+    "the database is an older one than we knew: a backup was put back. What may have been sent since is not sent again "
+    "(%s visits given up), and nobody is blamed for what may have been answered"
+)
+
+log = logging.getLogger("shopper.run")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,13 +165,36 @@ def _calendar(site: Site, first: date, last: date) -> Calendar | None:
 
 
 def enter(house: House) -> tuple[str, ...]:
-    """Say that this process lives, and put right what dead ones left; the names of the dead."""
-    now, me = house.now(), psutil.Process()
+    """Say that this process lives, and put right what dead ones left, or what a backup that was put back does not know;
+    the names of the dead."""
+    now, me, here = house.now(), psutil.Process(), _machine()
+    note = house.settings.var / LIVED
     with house.store.writing() as connection:
-        workers.seen(connection, house.worker, socket.gethostname(), me.pid, me.create_time(), now)
-        dead = workers.dead(connection, socket.gethostname(), _alive, now - SILENT)
+        if restored.went_back(connection, _noted(note), now):
+            log.warning(WENT_BACK, restored.put_right(connection, house.worker, now))
+        workers.seen(connection, house.worker, here, me.pid, me.create_time(), now)
+        dead = workers.dead(connection, here, _alive, now - SILENT)
         visits.recover(connection, dead, now, now + longest_wait(house))
+        lived = restored.live(connection, house.worker, now)
+    with contextlib.suppress(OSError):  # a full disk is told elsewhere
+        draft = note.with_name(f"{LIVED}.{me.pid}")
+        draft.write_text(lived.isoformat())
+        draft.replace(note)
     return dead
+
+
+def _machine() -> str:
+    """Where process ids mean what they mean to us: containers may share a host's name."""
+    with contextlib.suppress(OSError):
+        return f"{socket.gethostname()} {os.readlink('/proc/self/ns/pid')}"
+    return socket.gethostname()
+
+
+def _noted(note: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(note.read_text())
+    except (OSError, ValueError):
+        return None
 
 
 def tell_systemd(state: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from monitor.domain.verdict import InconclusiveReason, Outcome
+from monitor.domain.verdict import A_MOMENT, InconclusiveReason, Outcome
 from monitor.domain.visit import (
     TRANSITIONS,
     Observation,
@@ -146,7 +146,7 @@ def busy_sites(connection: Connection) -> set[str]:
 
 
 def doubt(connection: Connection, now: datetime, reason: str) -> int:
-    """Something happened to our own clock: no open visit's times can be trusted; the judge shall say so now."""
+    """Something happened to our own clock or records: no open visit can be trusted; the judge shall say so now."""
     where = (visit.c.state == literally(VisitState.WAITING), visit.c.submitted_at.is_not(None))
     return connection.execute(update(visit).where(*where).values(reason=reason, due_at=now)).rowcount
 
@@ -169,7 +169,8 @@ def listen_again(connection: Connection, visit_id: int | Collection[int], now: d
 
 def wake_proven(connection: Connection, now: datetime) -> None:
     """A canary came: visits whose judging may have waited for it are looked at now."""
-    unproven = (verdict.c.final.is_(False), verdict.c.deadline <= now, verdict.c.breached.is_(False))
+    wants_proof = or_(verdict.c.breached.is_(False), verdict.c.look_again_at <= now + A_MOMENT)
+    unproven = (verdict.c.final.is_(False), verdict.c.deadline <= now, wants_proof)
     waits = select(verdict.c.visit_id).where(*unproven, verdict.c.outcome == Outcome.PENDING)
     waiting = visit.c.state == literally(VisitState.WAITING)
     for where in (visit.c.id.in_(waits), visit.c.closes_at <= now):

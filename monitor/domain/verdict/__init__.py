@@ -20,12 +20,14 @@ from monitor.domain.verdict.nouns import (
     Step,
     Verdict,
 )
-from monitor.domain.verdict.rulings import CLOCK_CHANGED, THEIR_FAULT
+from monitor.domain.verdict.rulings import A_MOMENT, CLOCK_CHANGED, RESTORED, THEIR_FAULT
 from monitor.domain.verdict.standing import standing
 
 __all__ = [
+    "A_MOMENT",
     "CLOCK_CHANGED",
     "COUNTED",
+    "RESTORED",
     "THEIR_FAULT",
     "Case",
     "Ears",

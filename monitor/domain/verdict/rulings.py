@@ -29,12 +29,16 @@ _BLOCKS = {
     "captcha": InconclusiveReason.BLOCKED_CAPTCHA,
     "firewall": InconclusiveReason.BLOCKED_FIREWALL,
 }
-_A_MOMENT = timedelta(minutes=1)
+A_MOMENT = timedelta(minutes=1)
+"""so soon a verdict that waits for a proof of our hearing is looked at again"""
 CLOCK_CHANGED = "clock_changed"
 """a visit's reason when somebody set our own clock while its answer was awaited"""
+RESTORED = "restored"
+"""a visit's reason when our records of its wait were lost and an older copy was put back"""
 _SPOILED = {
     InconclusiveReason.RECOGNISED_AS_TEST.value: InconclusiveReason.RECOGNISED_AS_TEST,
     CLOCK_CHANGED: InconclusiveReason.VISIT_INTERRUPTED,
+    RESTORED: InconclusiveReason.VISIT_INTERRUPTED,
 }
 _UNFINISHED = frozenset({VisitState.PLANNED, VisitState.CLAIMED, VisitState.SUBMITTING})
 
@@ -158,7 +162,7 @@ def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Rulin
 
 def _next_try(case: Case, deadline: datetime, now: datetime) -> datetime:
     """When to look for a canary again: every minute while one is due, then as often as they are due."""
-    return now + (_A_MOMENT if now <= deadline + case.ears.canary_grace else case.ears.canary_grace)
+    return now + (A_MOMENT if now <= deadline + case.ears.canary_grace else case.ears.canary_grace)
 
 
 def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
@@ -223,5 +227,5 @@ def _settled(case: Case, running: Running, doubt: Ruling, now: datetime) -> Ruli
     if now > settled:
         return doubt
     return Ruling(
-        outcome=Outcome.PENDING, why=f"open, because {doubt.why}", look_again_at=max(running.closes, now + _A_MOMENT)
+        outcome=Outcome.PENDING, why=f"open, because {doubt.why}", look_again_at=max(running.closes, now + A_MOMENT)
     )
