@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from monitor.domain.verdict import Ears, Proof
+from monitor.domain.verdict import A_MOMENT, Ears, Proof
 from monitor.domain.visit import VisitState
 from monitor.store.statements import literally, table
 from monitor.store.tables import CanaryRow, LetterRow, ListeningRow, MessageRow, MessageState, VerdictRow, VisitRow
@@ -71,12 +71,24 @@ def failed(connection: Connection, token: str, error: str) -> None:
 
 
 def proof_wanted(connection: Connection, since: datetime, until: datetime) -> bool:
-    """True when a deadline or an answer window ended after `since`: silence must be proven to be theirs."""
+    """True when a deadline or an answer window ended after `since`, or a breach wanted a proof since then (the next
+    person may be called): silence must be proven to be theirs."""
     open_verdict = (verdict.c.final.is_(False), verdict.c.deadline > since, verdict.c.deadline <= until)
+    rung = (
+        verdict.c.final.is_(False),
+        verdict.c.deadline <= until,
+        verdict.c.breached.is_(True),
+        verdict.c.look_again_at <= until + A_MOMENT,
+        verdict.c.as_of > since,
+    )
     window = (visit.c.state == literally(VisitState.WAITING), visit.c.closes_at > since, visit.c.closes_at <= until)
     return any(
         connection.execute(statement.limit(1)).first()
-        for statement in (select(verdict.c.id).where(*open_verdict), select(visit.c.id).where(*window))
+        for statement in (
+            select(verdict.c.id).where(*open_verdict),
+            select(verdict.c.id).where(*rung),
+            select(visit.c.id).where(*window),
+        )
     )
 
 

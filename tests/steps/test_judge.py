@@ -16,7 +16,7 @@ from monitor.domain.verdict import Outcome
 from monitor.domain.visit import Acceptance, Reading, Sending, Visit
 from monitor.steps import House
 from monitor.steps.judge import judge_due
-from monitor.store import letters, visits
+from monitor.store import ears, letters, visits
 from monitor.store.outbox_tables import AlertRow
 from monitor.store.statements import table
 from monitor.store.tables import MessageRow, MessageState, VerdictRow
@@ -123,6 +123,33 @@ def test_deaf_ears_accuse_nobody(house: House, clock: HandClock) -> None:
     clock.forward(hours=2)
     judge_due(house)
     assert outbox_of(house) == []
+
+
+def test_the_next_person_is_called_as_soon_as_our_ears_are_proven_and_a_proof_is_asked_for(
+    house: House, clock: HandClock
+) -> None:
+    def asked_for() -> bool:
+        with house.store.reading() as connection:
+            return ears.proof_wanted(connection, ears.last_sent(connection, "mail", clock()), clock())
+
+    sent_visit(house, "site0")
+    clock.forward(minutes=10.1)
+    hear(house)
+    judge_due(house)
+    assert [story for story, *_ in outbox_of(house)] == ["breach"]
+    clock.forward(minutes=5)
+    judge_due(house)
+    assert not asked_for()
+    clock.forward(minutes=5)
+    judge_due(house)
+    assert asked_for()
+    clock.forward(seconds=1)
+    hear(house)
+    assert judge_due(house) == 1
+    assert [story for story, *_ in outbox_of(house)] == ["breach", "escalated"]
+    clock.forward(seconds=1)
+    judge_due(house)
+    assert not asked_for()
 
 
 def test_a_visit_of_three_years_ago_is_judged_by_the_hours_of_then(tmp_path: Path, clock: HandClock) -> None:
