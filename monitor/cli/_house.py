@@ -13,10 +13,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
+from sqlalchemy.exc import DBAPIError
 
 from monitor import wiring
+from monitor.domain.errors import HouseFault
 from monitor.domain.programme import Site
 from monitor.domain.visit import Visit
+from monitor.journal import Lines
 from monitor.steps import House
 from monitor.store import visits
 from probes._base import NewContext
@@ -37,10 +40,13 @@ def entered(path: Path, clock: wiring.Clock | None = None) -> Iterator[House]:
     """An open house in which this process counts as a worker; what dead processes left is put right first."""
     house = wiring.open_house(path, clock)
     try:
-        wiring.enter(house)
-        yield house
-    finally:
-        wiring.leave(house)
+        try:
+            wiring.enter(house)
+            yield house
+        finally:
+            wiring.leave(house)
+    except DBAPIError as fault:
+        raise HouseFault(f"the database does not answer: {fault.orig}. Nothing is lost; run it again") from fault
 
 
 @asynccontextmanager
@@ -76,6 +82,7 @@ def show(value: Any, as_json: bool, text: str) -> None:
 def log_to_stderr(level: int = logging.INFO) -> None:
     """Our own log lines on stderr from `level` up; libraries only when they warn."""
     handler = RichHandler(console=Console(file=sys.stderr), show_path=False, rich_tracebacks=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
+    handler.setFormatter(Lines("%(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("shopper").setLevel(level)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still busy is no news

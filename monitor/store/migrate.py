@@ -21,14 +21,16 @@ LOCK = 7_316_942  # any number, the same for all of us: PostgreSQL's advisory lo
 
 def open_store(url: str) -> Store:
     """The store at `url`, upgraded. Raises `HouseFault` when it cannot be opened or comes from a newer version."""
-    store = Store(make_engine(url))
     try:
+        store = Store(make_engine(url))
         _check_encoding(store)
         upgrade(store)
     except DatabaseError as fault:
         raise HouseFault(
             f"the database cannot be opened: {fault.orig}. Check [house] database and its rights"
         ) from fault
+    except OSError as fault:
+        raise HouseFault(f"there is no room for the database: {fault}. Check [house] var and database") from fault
     return store
 
 

@@ -62,6 +62,9 @@ def test_an_older_database_is_backed_up_first(tmp_path: Path, monkeypatch: pytes
 
 def test_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     (tmp_path / "shopper.db").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(HouseFault, match="no room for the database"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'shopper.db'}")
     with pytest.raises(HouseFault, match="cannot be opened"):
         open_store(f"sqlite:///{tmp_path / 'shopper.db'}")
 
