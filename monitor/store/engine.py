@@ -43,15 +43,17 @@ class Store:
 
 def make_engine(url: str) -> Engine:
     """The engine for `url`. SQLite: WAL, foreign keys on, synchronous FULL (the intent to send must survive a
-    power cut), 15 s of patience with other writers, what is deleted is overwritten. Creates the folder of a SQLite file."""
+    power cut), 15 s of patience with other writers, what is deleted is overwritten. Creates the folder of a SQLite file.
+    What goes wrong is told without the values: no log quotes anybody's letter."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # a database made without a locale would give bytes for text, and we could not even say what is wrong with it
         utf8 = {"client_encoding": "utf8"}
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=utf8)
+        server = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(server, pool_pre_ping=True, connect_args=utf8, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 15})
+    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 15}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: None)
     return engine

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from monitor.alerts.links import Signed, Wish, sign
-from monitor.journal import JsonLines, about
+from monitor.journal import JsonLines, Lines, about
 from monitor.service import Service
 from monitor.settings import Web
 from monitor.steps import House
@@ -210,14 +210,37 @@ def all_rows(house: House, model: type) -> list:
 
 
 async def test_each_line_of_the_log_names_its_visit() -> None:
-    log, lines = logging.getLogger("shopper.test"), []
+    log = logging.getLogger("shopper.test")
+    told: list[str] = []
+    plain: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: lines.append(JsonLines().format(record))  # type: ignore[method-assign]
+
+    def emit(record: logging.LogRecord) -> None:
+        told.append(JsonLines().format(record))
+        plain.append(Lines("%(message)s").format(record))
+
+    handler.emit = emit  # type: ignore[method-assign]
     log.addHandler(handler)
     with about("0123abcd"):
         log.warning("sent to %s", "alpha")
-        await asyncio.to_thread(log.warning, "GET /ack/abc.def- 200")
-    log.warning("nothing")
-    found = [json.loads(line) for line in lines]
-    assert [one.get("visit") for one in found] == ["0123abcd", "0123abcd", None]
-    assert found[1]["message"] == "GET /ack/… 200"
+        await asyncio.to_thread(log.warning, "GET /ack/abc.def- 200 for 0123abcd")
+    with about("0123abcd", "", "4567"):
+        log.warning("letter to anna@town.test: 550 <Anna.Orlova+x@town.test>, smtp://user:word@host")
+    try:
+        raise ValueError("from olga@alpha.example")
+    except ValueError:
+        log.exception("nothing")
+    log.removeHandler(handler)
+    found = [json.loads(line) for line in told]
+    assert [one.get("visit") or one.get("visits") for one in found] == [
+        "0123abcd",
+        "0123abcd",
+        ["0123abcd", "4567"],
+        None,
+    ]
+    assert found[1]["message"] == "GET /ack/… 200 for 0123abcd"
+    assert found[2]["message"] == "letter to …@town.test: 550 <…@town.test>, smtp://user:…@host"
+    assert found[3]["error"].endswith("ValueError: from …@alpha.example")
+    assert plain[:2] == ["sent to alpha (visit 0123abcd)", "GET /ack/… 200 for 0123abcd"]
+    assert plain[2].endswith("smtp://user:…@host (visit 0123abcd, 4567)")
+    assert "olga" not in plain[3]

@@ -50,15 +50,13 @@ async def _one_after_the_other(house: House) -> int:
             alerts = outbox.contents(connection, parcel.bundle) if parcel else []
         if parcel is None:
             return sent
-        with about(_token(alerts)):
+        with about(*_tokens(alerts)):
             sent += await _send(house, parcel, alerts)
 
 
-def _token(alerts: Sequence[Row[Any]]) -> str:
-    """Of the visit a letter is about, "" when it is about several or none."""
-    threads = {alert.thread for alert in alerts}
-    thread = threads.pop() if len(threads) == 1 else ""
-    return thread.removeprefix("visit/") if thread.startswith("visit/") else ""
+def _tokens(alerts: Sequence[Row[Any]]) -> list[str]:
+    """Of the visits a letter is about."""
+    return [alert.thread.removeprefix("visit/") for alert in alerts if alert.thread.startswith("visit/")]
 
 
 async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> bool:
