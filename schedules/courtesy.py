@@ -12,6 +12,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor.domain.emergency import cry_for_help, public_service
 from monitor.domain.pauses import pause_of
 from monitor.domain.programme import Programme, Rhythm, Site, Touchpoint
 
@@ -25,6 +26,7 @@ AT_ONCE = timedelta(minutes=15)
 class Rule(StrEnum):
     SWITCHED_OFF = "switched_off"
     OPT_OUT = "opt_out"
+    EMERGENCY = "emergency"
     NO_CONSENT = "no_consent"
     NOT_STARTED = "not_started"
     QUIET_DAY = "quiet_day"
@@ -59,12 +61,34 @@ def barred(programme: Programme, site: Site, touchpoint: Touchpoint) -> tuple[Re
     found = []
     if not touchpoint.enabled:
         found.append(Refusal(rule=Rule.SWITCHED_OFF, why=f"{site.key}/{touchpoint.key} is switched off"))
-    for host in sorted({_host(site.url), _host(touchpoint.address)} - {""}):
-        if any(host == out or host.endswith(f".{out}") for out in map(_host, programme.opt_out)):
-            found.append(Refusal(rule=Rule.OPT_OUT, why=f"{host} has asked never to be visited"))
+    if touchpoint.emergency or site.emergency:
+        found.append(Refusal(rule=Rule.EMERGENCY, why=f"{site.key}/{touchpoint.key} is an emergency line"))
+    found += _closed_hosts(programme, site.url, touchpoint.address)
     if touchpoint.kind not in PASSIVE_KINDS and not site.may_be_asked:
         found.append(Refusal(rule=Rule.NO_CONSENT, why=f"{site.key} has given no consent to enquiries"))
     return tuple(found)
+
+
+def unwelcome(programme: Programme, touchpoint: Touchpoint, addresses: Iterable[str], said: str) -> str:
+    """Why nothing may be sent where a visit has ended up (a link may lead anywhere): the `addresses` of the page and
+    of what takes the form, and what the form says of itself; "" when it may."""
+    closed = next(iter(_closed_hosts(programme, *addresses)), None)
+    if closed:
+        return closed.why
+    found = cry_for_help(said, next(iter(addresses), "")) if touchpoint.emergency is None else ""
+    return (
+        f'"{found}" sounds like an emergency line; emergency = false when nobody calls for help there' if found else ""
+    )
+
+
+def _closed_hosts(programme: Programme, *addresses: str) -> list[Refusal]:
+    found = []
+    for host in sorted({_host(address) for address in addresses} - {""}):
+        if any(host == out or host.endswith(f".{out}") for out in map(_host, programme.opt_out)):
+            found.append(Refusal(rule=Rule.OPT_OUT, why=f"{host} has asked never to be visited"))
+        if public_service(host):
+            found.append(Refusal(rule=Rule.EMERGENCY, why=f"{host} belongs to the state or an emergency service"))
+    return found
 
 
 def refusals(programme: Programme, site: Site, wanted: Booking, booked: Iterable[Booking]) -> tuple[Refusal, ...]:

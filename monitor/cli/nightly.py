@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from monitor.domain.programme import Site
 from monitor.steps import House
 from monitor.steps.nightly import Shelf, nightly
 from monitor.steps.tell import tell_due
+
+log = logging.getLogger("shopper.nightly")
 
 
 def command(
@@ -52,7 +55,10 @@ def _chosen(house: House, keys: Sequence[str]) -> list[Site]:
         raise UserFault(
             tuple(Fault(place="shopper nightly", found=f'there is no site "{key}"', remedy=remedy) for key in unknown)
         )
-    return [known[key] for key in keys] if keys else list(known.values())
+    chosen = [known[key] for key in keys] if keys else list(known.values())
+    for site in [site for site in chosen if site.emergency]:
+        log.warning("%s is an emergency service: it is not looked at", site.key)
+    return [site for site in chosen if not site.emergency]
 
 
 async def _all(house: House, sites: Sequence[Site], mail: bool, looks: int) -> list[tuple[dict[str, Any], News]]:

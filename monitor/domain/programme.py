@@ -118,6 +118,8 @@ class Touchpoint:
     options: Mapping[str, Any] = field(default_factory=dict)
     enabled: bool = True
     chain: str = ""
+    emergency: bool | None = None
+    """people call for help here: never visited; None: nobody said, it does not look like that"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,8 @@ class Site:
     shopper_phone: str = ""
     domains: tuple[str, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
+    emergency: bool | None = None
+    """the whole of it is an emergency service: never visited, nor looked at"""
 
     @property
     def may_be_asked(self) -> bool:

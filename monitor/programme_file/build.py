@@ -28,6 +28,7 @@ from monitor.domain.programme import (
 from monitor.domain.recipients import AlertRules, Recipient
 from monitor.domain.rubric import EXPERIENCE, Part, Rubric
 from monitor.domain.worktime import CalendarSpec
+from monitor.programme_file import calls_for_help as calls
 from monitor.programme_file import model
 from monitor.programme_file.crosscheck import host_of
 from monitor.programme_file.fingerprint import fingerprint
@@ -124,6 +125,7 @@ def _site(table: model.SiteTable, stock: Stock, kinds: Collection[str]) -> Site:
         shopper_phone=table.shopper_phone,
         domains=tuple(table.domains or [host]),
         touchpoints=tuple(_touchpoint(point, table, stock) for point in table.touchpoints or usual),
+        emergency=calls.of_site(table),
     )
 
 
@@ -169,6 +171,7 @@ def _touchpoint(table: model.TouchpointTable, site: model.SiteTable, stock: Stoc
         options=table.options,
         enabled=table.enabled,
         chain=table.chain,
+        emergency=calls.of_touchpoint(table, site),
     )
 
 

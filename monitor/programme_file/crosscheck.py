@@ -11,13 +11,12 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
+from monitor.domain.emergency import public_service
+from monitor.programme_file.calls_for_help import sounds_like_help
 from monitor.programme_file.nodes import Node
 from monitor.programme_file.numbers import phones, shopper_phones
 from monitor.programme_file.quantities import HOLIDAY_REGIONS, near_miss, shown, split_address, whole_address
 from monitor.programme_file.wording import Wrong, wrongs_of
-
-NEVER_VISITED = (".gov", ".mil", ".gov.uk", ".mil.ru", ".gov.ru", "gosuslugi.ru", "kremlin.ru", "nhs.uk", "112.ru")
-"""Lines of the state, of emergency and of public health: a test enquiry there takes time from people in need."""
 
 SENDING = frozenset({"feedback_form", "callback", "chat", "email", "subscription", "price_list"})
 """Kinds that send something, as far as known without loading the probes."""
@@ -60,6 +59,7 @@ def crosscheck(raw: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
     yield from shopper_phones(root)
     for site in root["sites"]:
         yield from _never_visited(site, root)
+        yield from sounds_like_help(site)
         yield from _region(site)
         yield from phones(site)
         yield from _permission(site, known)
@@ -193,14 +193,17 @@ def _permission(site: Node, known: Known) -> Iterator[Wrong]:
 
 
 def _never_visited(site: Node, root: Node) -> Iterator[Wrong]:
-    own = [(node.text.lower(), "is on this file's opt_out list") for node in root["programme"]["opt_out"]]
-    state = [(name, "belongs to the state, an emergency or a public health service") for name in NEVER_VISITED]
+    opted_out = [node.text.lower() for node in root["programme"]["opt_out"]]
     addresses = [site["url"], *(point["address"] for point in site["touchpoints"])]
     for node in addresses:
         host = split_address(whole_address(site["url"].text, node.text)).hostname or "" if node.text else ""
-        why = next((why for name, why in own + state if _within(host, name)), "")
-        if why:
-            yield node.wrong(f'"{host}" {why} and is never visited', "Remove it from the programme")
+        if any(_within(host, name) for name in opted_out):
+            why = "is on this file's opt_out list"
+        elif public_service(host):
+            why = "belongs to the state, an emergency or a public health service"
+        else:
+            continue
+        yield node.wrong(f'"{host}" {why} and is never visited', "Remove it from the programme")
 
 
 def _within(host: str, name: str) -> bool:

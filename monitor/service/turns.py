@@ -78,7 +78,8 @@ class Turns:
     def nights_due(self) -> None:
         """Let the sites whose night has begun wait for their turn; a night slept through is left out."""
         house = self._current()
-        due = {_name(site, night): site.key for site in house.programme.sites if (night := _night(site, house))}
+        sites = [site for site in house.programme.sites if not site.emergency]
+        due = {_name(site, night): site.key for site in sites if (night := _night(site, house))}
         self._waiting.extend(key for name, key in due.items() if name not in self._seen)
         self._seen = set(due)
 

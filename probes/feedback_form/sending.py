@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.async_api import BrowserContext, Error, Frame, Page
 
@@ -128,6 +128,8 @@ class Sender:
                 "form": form.shot.selector,
                 "type": form.type,
                 "button": button.text if button else "Enter",
+                "action": urljoin(self.choice.frame.url, form.shot.action),
+                "said": " · ".join((form.shot.heading, form.shot.aria, button.text if button else "")),
             }
         )
         self._intended = True

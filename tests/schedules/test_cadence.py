@@ -242,6 +242,9 @@ def test_a_round_over_days_asks_in_opening_hours_where_there_are_any():
         ({"opt_out": ("https://www.a.example/x",)}, Rule.OPT_OUT),
         ({"sites": (site(consent=None),)}, Rule.NO_CONSENT),
         ({"sites": (site(touchpoints=(replace(FORM, enabled=False),)),)}, Rule.SWITCHED_OFF),
+        ({"sites": (site(touchpoints=(replace(PHONE, emergency=True),)),)}, Rule.EMERGENCY),
+        ({"sites": (site(emergency=True),)}, Rule.EMERGENCY),
+        ({"sites": (site(url="https://police.gov.uk/"),)}, Rule.EMERGENCY),
     ],
 )
 def test_who_is_never_visited(change, rule):

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from sqlalchemy import select
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor import wiring
@@ -61,7 +61,7 @@ class Town:
     killed: bool = False
     at_killer: Callable[[], None] = lambda: None
 
-    async def serve(self, request: Request) -> HTMLResponse:
+    async def serve(self, request: Request) -> Response:
         host, page = str(request.url.hostname), request.path_params["page"]
         self.inside[host] += 1
         self.most[host] = max(self.most[host], self.inside[host])
@@ -74,13 +74,21 @@ class Town:
         if request.method == "POST":
             self.posts[page] += 1
             return HTMLResponse(SENT)
+        if page == "moved":
+            return RedirectResponse(f"http://127.0.0.9:{request.url.port}/good")
+        if page == "elsewhere":
+            return HTMLResponse(FORM.replace("<form", f'<form action="http://127.0.0.9:{request.url.port}/good"'))
+        if page == "help":
+            return HTMLResponse(FORM.replace("Ask us", "Call an ambulance"))
         if page == "hungry":
             return HTMLResponse(HUNGRY)
         return HTMLResponse(FORM + HAZARDS.get(page, ""))
 
 
 @asynccontextmanager
-async def town(folder: Path, addresses: dict[str, str], extra: str = "") -> AsyncIterator[tuple[Town, House]]:
+async def town(
+    folder: Path, addresses: dict[str, str], extra: str = "", head: str = ""
+) -> AsyncIterator[tuple[Town, House]]:
     """Companies by key at addresses like "a.localhost/good", and a house that has a round of visits to them due."""
     made = Town()
     served = app(lambda: None, [Route("/{page}", made.serve, methods=["GET", "POST"])])  # type: ignore[arg-type, return-value]
@@ -91,7 +99,7 @@ async def town(folder: Path, addresses: dict[str, str], extra: str = "") -> Asyn
             site = f'url = "http://{host}:{port}/{page}"'
             before, _, after = text.partition(f'url = "https://{key}.example"')
             text = before + site + after.replace('address = "/ask"', f'address = "/{page}"', 1)
-        (folder / "programme.toml").write_text(text)
+        (folder / "programme.toml").write_text(text.replace("seed = 7\n", f"seed = 7\n{head}"))
         house = wiring.open_house(folder / "programme.toml", Clock.town(OPENS, 1.0))
         with closing(house.store):
             wiring.enter(house)
@@ -146,6 +154,19 @@ async def test_a_host_has_one_visit_at_a_time_and_others_go_on_beside_it(tmp_pat
         assert seen.most["127.0.0.2"] == 1
         assert not overlap(rows(house), "one", "two")
         assert seen.together > 1
+
+
+async def test_nothing_is_sent_to_a_host_that_opted_out_or_to_a_line_for_help(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    addresses = {"moved": "127.0.0.2/moved", "elsewhere": "127.0.0.3/elsewhere", "dispatch": "127.0.0.4/help"}
+    out = 'opt_out = ["127.0.0.9"]\n'
+    async with town(tmp_path, addresses, head=out) as (seen, house), open_browser() as browser:
+        assert await visit_due(house, browser.new_context) == len(addresses)
+        assert {(row.sending, row.reason) for row in rows(house).values()} == {("not_sent", "not_permitted")}
+        assert not seen.posts
+        assert caplog.text.count("127.0.0.9 has asked never to be visited") == 2
+        assert "sounds like an emergency line" in caplog.text
 
 
 async def working(house: House, browser: BrowserHouse, hands: int) -> None:

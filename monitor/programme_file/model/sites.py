@@ -74,6 +74,11 @@ class TouchpointTable(Table):
         examples=["order"],
     )
     enabled: bool = Field(True, description="false: known, but not visited")
+    emergency: bool | None = Field(
+        None,
+        description="true: people call for help here, it is never visited; false: it only sounds like that; default: the "
+        "site's, else told by its label, key and address",
+    )
     options: dict[str, Any] = Field(default_factory=dict, description="the probe's own options (docs/probes)")
 
 
@@ -124,6 +129,11 @@ class SiteTable(Table):
         default_factory=list,
         description="domains its letters come from; default: the host of the url",
         examples=[["aurora.example"]],
+    )
+    emergency: bool | None = Field(
+        None,
+        description="true: an emergency service, never visited nor looked at; false: it only sounds like that; default: "
+        "told by its name and address",
     )
     consent: ConsentTable | None = Field(None, description="permission to send enquiries")
     touchpoints: list[TouchpointTable] = Field(

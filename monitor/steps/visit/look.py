@@ -62,7 +62,7 @@ async def carry_out(house: House, open_context: NewContext, claimed: Visit) -> N
         _withdraw(house, claimed, unwanted)
         return
     probe = probes.load(claimed.kind)
-    box = EvidenceBox(house, claimed, allowed=site.may_be_asked or not probe.sends)
+    box = EvidenceBox(house, claimed, touchpoint, allowed=site.may_be_asked or not probe.sends)
     brief = partial(_brief, house, claimed, site, touchpoint, probe)
     try:
         reading = await _read(open_context, probe, brief, box)
