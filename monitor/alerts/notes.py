@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.alerts.stories import OPEN_ENDED, Story
-from monitor.alerts.words import LABELS, LEAD, PARTS, REASONS, SENSES, SUBJECT, TALLY, duration, instant
+from monitor.alerts.words import (
+    ARRIVED,
+    LABELS,
+    LEAD,
+    MISSING,
+    PARTS,
+    REASONS,
+    SENSES,
+    SUBJECT,
+    TALLY,
+    duration,
+    instant,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +37,8 @@ class Facts:
     token: str
     shopper: str
     question: str
+    promised: str = "first_human"
+    """the event the standard promises"""
     reason: str = ""
     submitted_at: datetime | None = None
     deadline: datetime | None = None
@@ -91,6 +105,8 @@ def note(facts: Facts) -> Note:
         "wall": duration(facts.wall, facts.language),
         "working": duration(facts.working, facts.language),
         "reason": reason,
+        "missing": MISSING[facts.language].get(facts.promised, ""),
+        "arrived": ARRIVED[facts.language].get(facts.promised, ""),
     }
     kind = "site" if facts.whole_site else facts.story.value
     return Note(

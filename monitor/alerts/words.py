@@ -13,10 +13,10 @@ Texts = Mapping[str, Mapping[str, str]]
 
 SUBJECT: Texts = {
     "en": {
-        "warning": "{site}: the deadline is near ({standard})",
-        "breach": "{site}: no answer from a person yet ({standard})",
-        "escalated": "{site}: still no answer after {wall} ({standard})",
-        "reminder": "{site}: reminder, still no answer after {wall} ({standard})",
+        "warning": "{site}: the deadline is near",
+        "breach": "{site}: no answer yet",
+        "escalated": "{site}: still no answer after {wall}",
+        "reminder": "{site}: reminder, still no answer after {wall}",
         "unreachable": "{site}: the {touchpoint} does not work",
         "answered": "{site}: answered after all, in {wall}",
         "ill": "Mystery Shopper itself: {part}",
@@ -27,10 +27,10 @@ SUBJECT: Texts = {
         "conversation": "{site}: no answer yet to the question of {sent}",
     },
     "ru": {
-        "warning": "{site}: срок скоро истекает («{standard}»)",
-        "breach": "{site}: человек пока не ответил («{standard}»)",
-        "escalated": "{site}: ответа всё ещё нет, прошло {wall} («{standard}»)",
-        "reminder": "{site}: напоминание, ответа всё ещё нет, прошло {wall} («{standard}»)",
+        "warning": "{site}: срок скоро истекает",
+        "breach": "{site}: ответа пока нет",
+        "escalated": "{site}: ответа всё ещё нет, прошло {wall}",
+        "reminder": "{site}: напоминание, ответа всё ещё нет, прошло {wall}",
         "unreachable": "{site}: {touchpoint} — обращение не доходит",
         "answered": "{site}: ответ всё-таки пришёл через {wall}",
         "ill": "О самой программе Mystery Shopper: {part}",
@@ -44,13 +44,13 @@ SUBJECT: Texts = {
 
 LEAD: Texts = {
     "en": {
-        "warning": "Nobody has answered our enquiry yet; the deadline of “{standard}” passes at {deadline}.",
-        "breach": "The deadline of “{standard}” passed at {deadline} and no person has answered our enquiry.",
+        "warning": "The deadline of “{standard}” passes at {deadline}, and so far {missing}.",
+        "breach": "The deadline of “{standard}” passed at {deadline}: {missing}.",
         "escalated": "The deadline of “{standard}” passed at {deadline}. Colleagues were told, nobody has reacted, and "
         "the customer is still waiting: {wall}, {working} of it working hours.",
         "reminder": "We told you that the deadline of “{standard}” passed at {deadline}. The customer is still waiting.",
         "unreachable": "Our enquiry could not be delivered: {reason}. Any customer would meet the same.",
-        "answered": "The deadline of “{standard}” had passed when a person answered our enquiry at {event}: the customer "
+        "answered": "The deadline of “{standard}” had passed when {arrived} at {event}: the customer "
         "waited {wall}, {working} of it were working hours.",
         "ill": "{trouble}",
         "well": "What we told you about is over.",
@@ -61,13 +61,13 @@ LEAD: Texts = {
         "digest": "Several things have happened; the newest stand last.",
     },
     "ru": {
-        "warning": "На наше обращение ещё никто не ответил; срок по стандарту «{standard}» истекает {deadline}.",
-        "breach": "Срок по стандарту «{standard}» истёк {deadline}, человек на наше обращение не ответил.",
+        "warning": "Срок по стандарту «{standard}» истекает {deadline}, и пока {missing}.",
+        "breach": "Срок по стандарту «{standard}» истёк {deadline}: {missing}.",
         "escalated": "Срок по стандарту «{standard}» истёк {deadline}. Коллегам мы уже написали, никто не откликнулся, "
         "клиент ждёт до сих пор: {wall}, из них {working} — рабочее время.",
         "reminder": "Мы уже писали: срок по стандарту «{standard}» истёк {deadline}. Клиент ждёт до сих пор.",
         "unreachable": "Наше обращение не доставлено: {reason}. С тем же столкнётся любой клиент.",
-        "answered": "Срок по стандарту «{standard}» уже истёк, когда {event} на наше обращение ответил человек: клиент "
+        "answered": "Срок по стандарту «{standard}» уже истёк, когда {event} {arrived}: клиент "
         "ждал {wall}, из них {working} — рабочее время.",
         "ill": "{trouble}",
         "well": "То, о чём мы писали, устранено.",
@@ -76,6 +76,37 @@ LEAD: Texts = {
         "site": "Страницу открыть не удалось ({touchpoint}): {reason}. С тем же столкнётся любой клиент.",
         "ways": "Наши обращения не доставлены. С тем же столкнётся любой клиент.",
         "digest": "Произошло несколько событий; самые свежие — в конце.",
+    },
+}
+
+MISSING: Texts = {
+    "en": {
+        "first_human": "no person has answered our enquiry",
+        "first_answer": "the question we asked has not been answered",
+        "first_any": "nothing has come back, not even an automatic receipt",
+        "receipt": "nothing has come back, not even an automatic receipt",
+    },
+    "ru": {
+        "first_human": "человек на наше обращение не ответил",
+        "first_answer": "на заданный вопрос ответа нет",
+        "first_any": "в ответ не пришло ничего, даже автоответа",
+        "receipt": "в ответ не пришло ничего, даже автоответа",
+    },
+}
+"""What has not happened, by the event a standard promises."""
+
+ARRIVED: Texts = {
+    "en": {
+        "first_human": "a person answered our enquiry",
+        "first_answer": "the question we asked was answered",
+        "first_any": "the first reaction came",
+        "receipt": "the first reaction came",
+    },
+    "ru": {
+        "first_human": "на наше обращение ответил человек",
+        "first_answer": "на заданный вопрос ответили",
+        "first_any": "пришёл первый отклик",
+        "receipt": "пришёл первый отклик",
     },
 }
 

@@ -14,6 +14,7 @@ from monitor.alerts.letter import Envelope, compose, short
 from monitor.alerts.night import night_note, night_pictures
 from monitor.alerts.notes import Facts, Trouble, note, trouble_note
 from monitor.alerts.stories import Story
+from monitor.domain.programme import Event
 
 AT = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 FACTS = Facts(
@@ -109,6 +110,22 @@ def test_addresses_and_identities_stand_in_headers_as_they_are():
     assert "Subject: Aurora" in head
 
 
+@pytest.mark.parametrize(
+    ("promised", "said", "not_said"),
+    [
+        (Event.FIRST_HUMAN, "no person has answered", "question we asked"),
+        (Event.FIRST_ANSWER, "the question we asked has not been answered", "no person"),
+        (Event.FIRST_ANY, "not even an automatic receipt", "no person"),
+        (Event.RECEIPT, "not even an automatic receipt", "no person"),
+    ],
+)
+def test_nobody_is_accused_of_more_than_was_promised(promised, said, not_said):
+    """Somebody may have written, and not answered what was asked."""
+    text = parts(received(compose([note(replace(FACTS, promised=promised))], ENVELOPE)))["text/plain"]
+    assert said in " ".join(text.split())
+    assert not_said not in text
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_story_keeps_its_subject_from_the_warning_to_the_answer(language):
     told = [Story.WARNING, Story.BREACH, Story.ESCALATED, Story.REMINDER, Story.ANSWERED]
@@ -180,7 +197,7 @@ def test_a_site_that_does_not_open_is_told_as_the_site():
 
 def test_other_channels_get_the_same_words_in_short():
     title, text = short([note(FACTS)], "en")
-    assert title.startswith("Aurora: no answer")
+    assert title == "Aurora: no answer yet"
     assert FACTS.token in text
 
 

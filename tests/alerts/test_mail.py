@@ -202,7 +202,7 @@ async def test_it_logs_in_and_never_says_the_password(certified, monkeypatch, ca
     server = await loop.create_server(make, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     way = Outgoing(host="localhost", port=port, user="shopper", password_env="OUR_PASSWORD")
-    refused = pytest.raises(mail.TryAgain, match="^(?!.*wrong).*535")
+    refused = pytest.raises(mail.TryAgain, match=r"^(?!.*wrong).*535")
     async with server:
         with nullcontext() if password == "right" else refused:
             await asyncio.to_thread(mail.send, way, letter(), "shopper@town.test", "anna@town.test")

@@ -203,8 +203,8 @@ async def snooze(house: House, visit: Visit, by: str = "anna@town.test", hours: 
 
 
 async def hours_pass(house: House, clock: HandClock, hours: int) -> None:
-    for _ in range(6 * hours):
-        clock.forward(minutes=10)
+    for _ in range(3 * hours):
+        clock.forward(minutes=20)
         await round_(house)
 
 
@@ -233,10 +233,10 @@ async def test_who_snoozes_is_told_again_and_nobody_else(town: Opener, post: Pos
     await snooze(house, visit, hours=2)
     await hours_pass(house, clock, 1)
     assert len(post.kept) == 2
-    await hours_pass(house, clock, 30)
+    await hours_pass(house, clock, 8)
     assert told(post)[2:] == [("anna@town.test", "reminder")]
     await snooze(house, visit, hours=2)
-    await hours_pass(house, clock, 30)
+    await hours_pass(house, clock, 8)
     assert told(post)[3:] == [("anna@town.test", "reminder")]
 
 
@@ -244,8 +244,8 @@ async def test_a_snoozed_way_in_that_does_not_work_comes_back(town: Opener, post
     house = town()
     visit = sent_visit(house, "site0", BROKEN)
     await round_(house)
-    await snooze(house, visit, hours=24)
-    await hours_pass(house, clock, 30)
+    await snooze(house, visit, hours=12)
+    await hours_pass(house, clock, 14)
     assert [story for _, story in told(post)] == ["unreachable", "unreachable"]
 
 
@@ -283,7 +283,7 @@ async def test_one_who_looks_after_it_outweighs_one_who_snoozes(
     with house.store.writing() as connection:
         outbox.acknowledge(connection, f"visit/{visit.token}", "anna@town.test", clock())
     await snooze(house, visit, by="boss@town.test", hours=1)
-    await hours_pass(house, clock, 30)
+    await hours_pass(house, clock, 8)
     assert told(post) == [("anna@town.test", "breach")]
 
 

@@ -16,7 +16,7 @@ from monitor.alerts.links import Wish, link, stop_name
 from monitor.alerts.night import night_note, night_pictures
 from monitor.alerts.notes import Facts, Note, Trouble, note, trouble_note
 from monitor.alerts.stories import OPEN_ENDED, Story, caretakers
-from monitor.domain.programme import Site, Touchpoint
+from monitor.domain.programme import Event, Site, Touchpoint
 from monitor.domain.recipients import Recipient
 from monitor.domain.verdict import clock_start
 from monitor.domain.visit import Visit
@@ -122,6 +122,7 @@ def _facts(house: House, alert: Row[Any], person: Recipient, visit: Visit, judge
         touchpoint=(label.ru_one if russian else label.en_one) if label else visit.touchpoint,
         owner=touchpoint.owner if touchpoint else "",
         standard=(standard.name_ru if russian else standard.name_en) if standard else alert.standard,
+        promised=standard.event if standard else Event.FIRST_HUMAN,
         token=visit.token,
         shopper=f"{visit.shopper.full} <{visit.shopper.email}>" if visit.shopper.email else "",
         question=visit.question.text,
