@@ -48,7 +48,8 @@ def compose(notes: Sequence[Note], envelope: Envelope, pictures: Sequence[tuple[
     said = headline(notes, envelope.language)
     message = _headers(envelope, one_line(said.subject)[:SUBJECT_LENGTH])
     labels = LABELS[envelope.language]
-    message.set_content("\n".join(_plain(notes, said, labels["footer"])) + "\n", cte="quoted-printable")
+    stop = [f"{labels['stop']}: {envelope.stop}"] if envelope.stop else []
+    message.set_content("\n".join(_plain(notes, said, labels["footer"], stop)) + "\n", cte="quoted-printable")
     shown = [(name, f"{number}.{envelope.message_id.strip('<>')}") for number, (name, _) in enumerate(pictures)]
     page = PAGES.get_template("alert.html").render(
         language=envelope.language,
@@ -104,10 +105,10 @@ def _headers(envelope: Envelope, subject: str) -> EmailMessage:
     return message
 
 
-def _plain(notes: Sequence[Note], said: Headline, footer: str) -> Iterator[str]:
+def _plain(notes: Sequence[Note], said: Headline, footer: str, stop: Sequence[str]) -> Iterator[str]:
     yield from (said.title, "")
     yield from _matters(notes, said)
-    yield from ("-- ", footer)
+    yield from ("-- ", footer, *stop)
 
 
 def _matters(notes: Sequence[Note], said: Headline) -> Iterator[str]:

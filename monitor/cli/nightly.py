@@ -26,8 +26,13 @@ def command(
     as_json: AsJson = False,
     mail: Annotated[bool, typer.Option(help="Send a short letter when there is news.")] = True,
     looks: Annotated[
-        int, typer.Option(min=1, max=5, help="Looks of one night in which a finding must be seen before it is news.")
-    ] = 2,
+        int,
+        typer.Option(
+            min=0,
+            max=5,
+            help="Looks of one night in which a finding must be seen before it is news; 0: as [alerts] confirm says.",
+        ),
+    ] = 0,
 ) -> None:
     """Look at your sites by night; sends them nothing.
 

@@ -31,10 +31,11 @@ class Recipient:
 class AlertRules:
     """How loud we are. After a letter we collect for `collect`; from `digest_from` alerts on they leave as one letter.
     A breach nobody reacts to is repeated every `remind_every` (0: never), `reminders` times. A site that stays
-    down is told again after `repeat_after`."""
+    down is told again after `repeat_after`. What is new on a page is told once `confirm` looks of one night saw it."""
 
     collect: timedelta = timedelta(minutes=5)
     digest_from: int = 4
     remind_every: timedelta = timedelta(0)
     reminders: int = 3
     repeat_after: timedelta = timedelta(hours=24)
+    confirm: int = 2

@@ -54,16 +54,16 @@ class Shelf:
 
 
 async def nightly(
-    house: House, site: Site, open_context: NewContext, shelf: Shelf, *, looks: int = 2, tell: bool = True
+    house: House, site: Site, open_context: NewContext, shelf: Shelf, *, looks: int = 0, tell: bool = True
 ) -> tuple[dict[str, Any], News]:
     """Look at a site, compare with the last night, keep what was seen. The report is plain JSON.
 
-    What appears or changes is looked at until it was seen in `looks` looks of this night. With `tell`, news lies in
+    What appears or changes is looked at until it was seen in `looks` looks of this night (0: as the programme says). With `tell`, news lies in
     the outbox afterwards, once for each person who is told of the site, however often a night is repeated.
     """
     before = shelf.last(site.key)
     seen = [await _look(house, site, open_context)]
-    while before and len(seen) < looks and _something_new(before, seen):
+    while before and len(seen) < (looks or house.programme.alerts.confirm) and _something_new(before, seen):
         seen.append(await _look(house, site, open_context))
     unseen = tuple({start for one in seen for start in one.unseen})
     news, histories, held = compare(before, [one.findings for one in seen], unseen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
@@ -102,6 +103,17 @@ async def test_one_failure_is_looked_at_again_and_wakes_nobody(nights, post):
     report = await nights.pass_(broken, fine)
     assert [one["rule"] for one in report["news"]["unconfirmed"]] == ["P1"]
     assert await letters(nights, post) == []
+
+
+async def test_the_programme_may_ask_for_more_looks(nights, post):
+    rules = replace(nights.house.programme.alerts, confirm=3)
+    nights.house = replace(nights.house, programme=replace(nights.house.programme, alerts=rules))
+    fine, broken = nights.night(), nights.night(WRONG)
+    await nights.pass_(fine)
+    await nights.pass_(broken, broken, fine)
+    assert await letters(nights, post) == []
+    await nights.pass_(broken, broken, broken)
+    assert len(await letters(nights, post)) == 2
 
 
 async def test_a_changed_number_is_told_as_before_and_after_with_both_pictures(nights, post):

@@ -85,7 +85,7 @@ def letter_to(post: PostOffice, name: str) -> EmailMessage:
 
 
 def paths(letter: EmailMessage) -> list[str]:
-    """Of the links in a letter's text: look after it, not now."""
+    """Of the links in a letter's text: look after it, not now, no more."""
     return re.findall(r"http://shopper\.test(/ack/\S+)", letter.get_body(("plain",)).get_content())
 
 
@@ -102,7 +102,7 @@ async def test_a_scanner_that_opens_every_link_reacts_to_nothing(
 ) -> None:
     await breached(house, clock)
     letter = letter_to(post, "anna")
-    for path in (*paths(letter), *re.findall(r"<http://shopper\.test([^>]+)>", letter["List-Unsubscribe"])):
+    for path in paths(letter):
         for method in ("GET", "HEAD", "OPTIONS"):
             await web.request(method, path)
     assert wishes(house) == []
@@ -112,7 +112,7 @@ async def test_pressed_twice_it_acts_once_and_says_about_what(
     house: House, clock: HandClock, web: httpx.AsyncClient, post: PostOffice
 ) -> None:
     await breached(house, clock)
-    look_after, not_now = paths(letter_to(post, "anna"))
+    look_after, not_now, _ = paths(letter_to(post, "anna"))
     page = (await web.get(look_after)).text
     assert "<b>site0</b>" in page
     assert "Занимаюсь этим" in page
@@ -195,7 +195,7 @@ async def test_no_token_and_no_secret_reaches_the_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     await breached(house, clock)
-    path, _ = paths(letter_to(post, "anna"))
+    path, *_ = paths(letter_to(post, "anna"))
     await web.post(path)
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
     assert ours

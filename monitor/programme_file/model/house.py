@@ -142,7 +142,7 @@ class RecipientTable(Table):
     groups: list[str] = Field(
         default_factory=list, description="groups they answer for; none: all", examples=[["north"]]
     )
-    zone: Zone = Field("UTC", description="the time zone their letters tell times in", examples=["Europe/Moscow"])
+    zone: Zone = Field("UTC", description="the time zone of their quiet hours, working days and reports; alerts name the site's", examples=["Europe/Moscow"])
     quiet: list[LocalTime] | None = Field(
         None,
         min_length=2,
@@ -185,6 +185,9 @@ class AlertsTable(Table):
         timedelta(0), description="repeat a breach nobody reacts to; left out: never", examples=["2 h"]
     )
     reminders: int = Field(3, ge=0, description="so often at most")
+    confirm: int = Field(
+        2, ge=1, le=5, description="something new on a page is told once so many looks of the same night have seen it"
+    )
     repeat_after: Duration = Field(
         timedelta(hours=24), description="a site that stays down is told again after", examples=["24 h"]
     )
