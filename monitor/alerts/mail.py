@@ -15,6 +15,7 @@ from monitor.domain.errors import ShopperError
 from monitor.settings import Outgoing, secret
 
 PATIENCE = 20.0
+_TOO_LARGE, _SIZE = 552, re.compile(r"\b5\.[23]\.[34]\b|size|large", re.IGNORECASE)
 _OF_US = re.compile(r"\b5\.7\.\d|\brelay", re.IGNORECASE)
 """A recipient is answered so when it is we who may not write (RFC 3463 §3.8: security, policy), not when they are gone."""
 
@@ -25,6 +26,10 @@ class TryAgain(ShopperError):
 
 class Refused(ShopperError):
     """The server refused this letter for good."""
+
+
+class TooLarge(Refused):
+    """The server takes no letter of this size."""
 
 
 def send(
@@ -52,6 +57,10 @@ def send(
         if _OF_US.search(_said(text)):
             raise TryAgain(f"{code} {_said(text)}") from fault
         raise _verdict(code, text) from fault
+    except smtplib.SMTPSenderRefused as fault:
+        if fault.smtp_code == _TOO_LARGE:  # its size was announced with the sender (RFC 1870)
+            raise TooLarge(f"{fault.smtp_code} {_said(fault.smtp_error)}") from fault
+        raise TryAgain(f"{fault.smtp_code} {_said(fault.smtp_error)}") from fault
     except smtplib.SMTPDataError as fault:
         raise _verdict(fault.smtp_code, fault.smtp_error) from fault
     except UnicodeError as fault:
@@ -80,6 +89,8 @@ def _connected(outgoing: Outgoing) -> Iterator[smtplib.SMTP]:
 
 
 def _verdict(code: int, text: bytes | str) -> ShopperError:
+    if code == _TOO_LARGE and _SIZE.search(_said(text)):
+        return TooLarge(f"{code} {_said(text)}")
     permanent = 500 <= code < 600 and code not in (530, 534, 535, 538)  # log-in trouble is ours to mend
     return (Refused if permanent else TryAgain)(f"{code} {_said(text)}")
 

@@ -62,6 +62,20 @@ async def test_what_is_refused_for_good(post, mood):
         await send(post.port)
 
 
+async def test_a_letter_too_large_is_told_from_a_full_mailbox(post):
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(object(), data_size_limit=2000), "127.0.0.1", 0)
+    async with server:
+        with pytest.raises(mail.TooLarge, match="552"):
+            await send(server.sockets[0].getsockname()[1], letter("x" * 5000))
+    post.moods = ["552 5.3.4 too big for us", "552 5.2.2 mailbox full"]
+    with pytest.raises(mail.TooLarge):
+        await send(post.port)
+    with pytest.raises(mail.Refused) as full:
+        await send(post.port)
+    assert not isinstance(full.value, mail.TooLarge)
+
+
 async def test_a_closed_door_may_open_later():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

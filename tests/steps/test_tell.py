@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import Message
 from email.policy import default
 
 import pytest
@@ -18,7 +19,7 @@ from monitor.steps import House
 from monitor.steps.collect import collect, keep_letter
 from monitor.steps.judge import judge_due
 from monitor.steps.tell import sending, tell_due
-from monitor.store import ears, outbox, outbox_view, visits
+from monitor.store import ears, evidence, outbox, outbox_view, visits
 from monitor.store.outbox_tables import AlertRow, ParcelRow
 from monitor.store.statements import table
 from monitor.testing.post_office import PostOffice
@@ -60,8 +61,12 @@ def told(post: PostOffice) -> list[tuple[str, str]]:
     return [(to, re.findall(rb"Message-ID: <(\w+)", raw)[0].decode()) for to, raw in post.kept]
 
 
+def read(raw: bytes) -> Message:
+    return message_from_bytes(raw, policy=default)
+
+
 def subjects(post: PostOffice) -> list[str]:
-    return [str(message_from_bytes(raw, policy=default)["Subject"]) for _, raw in post.kept]
+    return [str(read(raw)["Subject"]) for _, raw in post.kept]
 
 
 def states(house: House) -> list[tuple[str, str]]:
@@ -407,6 +412,22 @@ async def test_a_server_in_trouble_gets_it_later_in_order(
 def _by_id(house: House):
     with house.store.reading() as connection:
         return sorted(outbox_view.alerts(connection), key=lambda row: row.id)
+
+
+async def test_a_letter_too_large_leaves_without_its_pictures(town: Opener, post: PostOffice, clock: HandClock) -> None:
+    house = town()
+    visit = sent_visit(house, "site0")
+    kept = evidence.write(house.settings.evidence, "filled", b"\xff\xd8picture", "image/jpeg", clock())
+    with house.store.writing() as connection:
+        evidence.add(connection, visit.id, [kept])
+    clock.forward(minutes=11)
+    assert await round_(house) == 1
+    post.moods = ["552 5.3.4 too big for us"]
+    await snooze(house, visit, hours=1)
+    clock.forward(hours=1)
+    assert await round_(house) == 1
+    pictures = [[part.get_filename() for part in read(raw).walk() if part.get_filename()] for _, raw in post.kept]
+    assert pictures == [["filled.jpg"], []]
 
 
 async def test_what_is_refused_is_not_tried_again(town: Opener, post: PostOffice, clock: HandClock) -> None:

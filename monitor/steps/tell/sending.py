@@ -108,9 +108,12 @@ def _hand_over(
 ) -> None:
     told = notes(house, alerts, person)
     if parcel.channel == "mail":
-        message = compose(told, envelope(house, parcel.bundle, alerts, person), pictures(house, alerts))
-        outgoing = house.settings.outgoing
-        mail.send(outgoing, message, outgoing.sender, parcel.recipient, taken)
+        outgoing, head = house.settings.outgoing, envelope(house, parcel.bundle, alerts, person)
+        try:
+            letter = compose(told, head, pictures(house, alerts))
+            mail.send(outgoing, letter, outgoing.sender, parcel.recipient, taken)
+        except mail.TooLarge:  # better without pictures than never
+            mail.send(outgoing, compose(told, head), outgoing.sender, parcel.recipient, taken)
         return
     address = next((one for one in house.settings.channels if one.name == parcel.channel), None)
     if address is None:
