@@ -64,7 +64,7 @@ async def test_a_changed_file_is_taken_whole_and_what_changed_is_said(
     said = caplog.text
     assert "site gamma added" in said
     assert "site beta removed" in said
-    assert "recipients changed" in said
+    assert "recipient boris@town.test added" in said
 
 
 async def test_a_broken_file_changes_nothing(house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

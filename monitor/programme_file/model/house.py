@@ -142,7 +142,11 @@ class RecipientTable(Table):
     groups: list[str] = Field(
         default_factory=list, description="groups they answer for; none: all", examples=[["north"]]
     )
-    zone: Zone = Field("UTC", description="the time zone of their quiet hours, working days and reports; alerts name the site's", examples=["Europe/Moscow"])
+    zone: Zone = Field(
+        "UTC",
+        description="the time zone of their quiet hours, working days and reports; alerts name the site's",
+        examples=["Europe/Moscow"],
+    )
     quiet: list[LocalTime] | None = Field(
         None,
         min_length=2,
