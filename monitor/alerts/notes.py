@@ -154,7 +154,7 @@ def headline(notes: Sequence[Note], language: str) -> Headline:
         ways = ", ".join(dict.fromkeys(each.way for each in notes))
         title, lead = subjects["ways"].format(site=notes[0].site, ways=ways), leads["ways"]
     else:
-        counted = Counter(TALLY[language].get(each.story, each.subject) for each in notes)
+        counted = Counter(TALLY[language][each.story] for each in notes)
         tally = ", ".join(f"{what}: {number}" for what, number in counted.most_common())
         title, lead = subjects["digest"].format(tally=tally), leads["digest"]
     stories = {each.conversation for each in notes}

@@ -153,6 +153,7 @@ TALLY: Texts = {
         "reminder": "reminders",
         "unreachable": "does not work",
         "answered": "answered after all",
+        "night": "news of the night",
     },
     "ru": {
         "warning": "скоро срок",
@@ -161,6 +162,7 @@ TALLY: Texts = {
         "reminder": "напоминания",
         "unreachable": "обращение не доходит",
         "answered": "ответили с опозданием",
+        "night": "новое за ночь",
     },
 }
 """Nouns for counting without agreement: "no answer: 10"."""

@@ -184,6 +184,19 @@ def test_a_digest_counts_without_agreement_and_names_each():
     assert all(f"Site {number}" in parts(message)["text/plain"] for number in range(11))
 
 
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "Several matters (news of the night: 5)"), ("ru", "Сводка (новое за ночь: 5)")]
+)
+def test_the_news_of_five_sites_are_one_short_subject(language, subject):
+    news = {
+        "new": [{"rule": "P1", "page": "/", "profile": "", "en": "Wrong.", "ru": "Неверно."}],
+        "changes": [],
+        "mended": [],
+    }
+    notes = [night_note(news, f"Site {number}", language) for number in range(5)]
+    assert received(compose(notes, replace(ENVELOPE, language=language)))["Subject"] == subject
+
+
 def test_several_broken_ways_of_one_site_are_one_letter_and_the_others_are_not_accused():
     broken = [note(replace(FACTS, story=Story.UNREACHABLE, reason="server_error", touchpoint=way)) for way in "ab"]
     message = received(compose(broken, ENVELOPE))
