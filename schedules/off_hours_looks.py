@@ -23,6 +23,8 @@ SHUT = timedelta(hours=3)
 MORNING, LAST_HALF_HOUR, EVENING = (90, 150), (-30, -3), (60, 180)
 EDGE = (11, 15)
 """minutes after a closing or opening: ten are allowed for the switch (rule O4)"""
+ABOUT = (-60, 60)
+"""minutes around noon: two hundred sites are not all looked at on the stroke of twelve"""
 _NOON = timedelta(hours=12)
 _MINUTE = timedelta(minutes=1)
 
@@ -39,7 +41,7 @@ class Moment:
 def moments_of_week(calendar: Calendar, midnights: Sequence[datetime], dice: Random) -> tuple[Moment, ...]:
     """Moments between the first and the last of the local `midnights` (UTC, eight of them), in order of time."""
     duties = _duties(calendar.spans_between(midnights[0], midnights[-1]))
-    found = [*_by_duty(calendar, duties, midnights, dice), *_days_off(calendar, duties, midnights)]
+    found = [*_by_duty(calendar, duties, midnights, dice), *_days_off(calendar, duties, midnights, dice)]
     found += _edges(calendar, duties, midnights, dice)
     return tuple(sorted(found, key=lambda moment: moment.at))
 
@@ -84,9 +86,11 @@ def _edges(
             yield Moment(at=at, open=calendar.is_open(at), why=f"ten minutes after {name}")
 
 
-def _days_off(calendar: Calendar, duties: Sequence[Stretch], midnights: Sequence[datetime]) -> Iterator[Moment]:
+def _days_off(
+    calendar: Calendar, duties: Sequence[Stretch], midnights: Sequence[datetime], dice: Random
+) -> Iterator[Moment]:
     for begin, end in pairwise(midnights):
-        noon = begin + _NOON
+        noon = begin + _NOON + dice.randint(*ABOUT) * _MINUTE
         if not any(start < end and stop > begin for start, stop in duties):
             usual = _usual(calendar, noon)
             yield Moment(at=noon, open=False, why="noon of a holiday" if usual else "noon of a day off")

@@ -99,7 +99,7 @@ def _site(site: Site, programme: Programme, year: int) -> Iterator[str]:
     if site.phones:
         yield f"  phones   {', '.join(site.phones)}"
     for point in site.touchpoints:
-        off = "" if point.enabled else " (switched off)"
+        off = " (an emergency line: never visited)" if point.emergency else "" if point.enabled else " (switched off)"
         held = ", ".join(standard.key for standard in programme.standards_of(point)) or "no standard"
         yield f"  {point.key}: {point.kind} at {point.address}{off}, held to {held}"
 

@@ -13,6 +13,8 @@ from monitor.store.statements import table
 from monitor.store.tables import VisitRow
 
 visit = table(VisitRow)
+CLAIMING = 7201
+"""the number of the lock that claims take on PostgreSQL"""
 TOLD = (
     "site",
     "touchpoint",
@@ -55,6 +57,12 @@ def postpone(
     round_of = (visit.c.state == VisitState.PLANNED, visit.c.stratum == "round", visit.c.kind.in_(kinds))
     where = (*round_of, _tried_from() < tried_before, visit.c.slot_at > oldest)
     return connection.execute(update(visit).where(*where).values(not_before=now)).rowcount
+
+
+def one_claims(connection: Connection) -> None:
+    """Until this transaction ends nobody else claims: what is busy on a host cannot change between look and claim."""
+    if connection.dialect.name == "postgresql":  # on SQLite one writes at a time anyway
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({CLAIMING})")
 
 
 def _tried_from() -> Any:

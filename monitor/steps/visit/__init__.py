@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 import probes
+from monitor.domain.visit import Visit
 from monitor.journal import about
 from monitor.steps import House, ailing
 from monitor.steps.visit.look import POSTPONED, carry_out
@@ -36,15 +37,21 @@ async def visit_due(
     """
     done = 0
     while going():
-        with house.store.writing() as connection:
-            but, held = _kept_waiting(connection, house, elsewhere())
-            claimed = visits.claim_next(connection, house.now(), house.worker, but, held)
+        claimed = claim(house, elsewhere())
         if claimed is None:
             break
         with about(claimed.token):
             await carry_out(house, open_context, claimed)
         done += 1
     return done
+
+
+def claim(house: House, elsewhere: Collection[str] = ()) -> Visit | None:
+    """The next visit that may begin now, ours alone; None when there is none."""
+    with house.store.writing() as connection:
+        slots.one_claims(connection)
+        but, held = _kept_waiting(connection, house, elsewhere)
+        return visits.claim_next(connection, house.now(), house.worker, but, held)
 
 
 def ready(house: House, elsewhere: Callable[[], Collection[str]] = tuple) -> int:
