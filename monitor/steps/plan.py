@@ -18,7 +18,7 @@ from monitor.domain.visit import Question, Shopper, VisitState
 from monitor.intake.addresses import address_for
 from monitor.steps import House
 from monitor.store import slots, visits
-from schedules.cadence import Slot, draw_again, draw_round, draw_week, plan_hash
+from schedules.cadence import Slot, Taken, draw_again, draw_round, draw_week, plan_hash
 from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, left_alone, refusals
 from schedules.explain import Explained, Made, explain_absence, explain_slots
 
@@ -27,6 +27,8 @@ DISCLOSED = {
     "ru": "(Это проверочное обращение, согласованное с вашим руководством.)",
 }
 TRIES = 50
+AT_ONCE = 200
+"""Visits added in one transaction."""
 HORIZON = timedelta(weeks=2)
 """Visits so long ago still count for the caps of a week; the minimum gap comes on top."""
 
@@ -51,7 +53,7 @@ def plan_week(house: House, week_start: date) -> Planned:
     known = {*taken, *((slot.site, slot.touchpoint, slot.slot_at) for slot in drawn)}
     lost = {(row.site, row.touchpoint, row.slot_at) for row in rows if row.state == VisitState.MISSED and row.reason}
     drawn += draw_again(house.programme, week_start, house.calendars, known, lost, now)
-    return _keep(house, [slot for slot in drawn if slot.slot_at >= now])
+    return _keep(house, [slot for slot in drawn if slot.slot_at >= now], set(taken))
 
 
 def _taken(house: House, now: datetime) -> Sequence[Row[Any]]:
@@ -75,7 +77,7 @@ def plan_round(house: House, spread: timedelta, only: Sequence[str] = (), kinds:
 
     drawn = draw_round(house.programme, now, spread, wanted, house.calendars)
     refused = {slot: found for slot in drawn if (found := _too_much(house, slot, _active(house, taken)))}
-    kept = _keep(house, [slot for slot in drawn if slot not in refused])
+    kept = _keep(house, [slot for slot in drawn if slot not in refused], set())
     said = (f"{slot.site}/{slot.touchpoint}: {'; '.join(one.why for one in why)}" for slot, why in refused.items())
     return Planned(slots=kept.slots, new=kept.new, plan_hash=kept.plan_hash, refused=tuple(said))
 
@@ -143,10 +145,13 @@ def _slot_of(row: Row[Any]) -> Slot:
     return Slot(**{name: getattr(row, name) for name in names})
 
 
-def _keep(house: House, drawn: Sequence[Slot]) -> Planned:
-    digest = plan_hash(drawn)
-    with house.store.writing() as connection:
-        new = sum(_add(connection, house, slot, digest) for slot in drawn)
+def _keep(house: House, drawn: Sequence[Slot], known: Collection[Taken]) -> Planned:
+    """Add what is not `known` to be there, some at a time: others write as well."""
+    digest, new = plan_hash(drawn), 0
+    missing = [slot for slot in drawn if (slot.site, slot.touchpoint, slot.slot_at) not in known]
+    for first in range(0, len(missing), AT_ONCE):
+        with house.store.writing() as connection:
+            new += sum(_add(connection, house, slot, digest) for slot in missing[first : first + AT_ONCE])
     return Planned(slots=tuple(drawn), new=new, plan_hash=digest)
 
 

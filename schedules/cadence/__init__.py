@@ -9,9 +9,11 @@ is the same week, and a new site moves nobody else's slots.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from random import Random
 
 from monitor.domain.programme import Programme, Site, Touchpoint
@@ -38,7 +40,7 @@ def draw_week(
     slots that exist: drawing a week again returns the same slots; what another plan put into it (or the same before
     the programme changed) is kept clear of and counts among those wanted.
     """
-    existing = tuple(taken)
+    existing = _by_site(taken)
     slots: list[Slot] = []
     for site in programme.sites:
         drawn: list[Slot] = []
@@ -46,7 +48,7 @@ def draw_week(
             if barred(programme, site, touchpoint):
                 continue
             week = Week(programme, site, touchpoint, week_start, calendars.get(site.key))
-            drawn += week.looks() if touchpoint.kind in PASSIVE_KINDS else week.enquiries(drawn, existing)
+            drawn += week.looks() if touchpoint.kind in PASSIVE_KINDS else week.enquiries(drawn, existing[site.key])
         slots += drawn
     return _in_order(slots)
 
@@ -62,13 +64,15 @@ def draw_again(
     """Enquiries of that week in place of those `lost` through our own fault: within the caps, among what is `existing`
     (the lost ones too), where the rest of the week has room. Once such slots exist no more are drawn."""
     slots: list[Slot] = []
+    standing = _by_site(existing)
     for site in programme.sites:
         for touchpoint in site.touchpoints:
             gone = {at for key, point, at in lost if (key, point) == (site.key, touchpoint.key)}
             if gone and touchpoint.kind not in PASSIVE_KINDS and not barred(programme, site, touchpoint):
                 week = Week(programme, site, touchpoint, week_start, calendars.get(site.key))
-                standing = (*existing, *((slot.site, slot.touchpoint, slot.slot_at) for slot in slots))
-                slots += week.again({at for at in gone if week.holds(at)}, standing, now)
+                drawn = tuple(week.again({at for at in gone if week.holds(at)}, standing[site.key], now))
+                standing[site.key] += ((slot.site, slot.touchpoint, slot.slot_at) for slot in drawn)
+                slots += drawn
     return _in_order(slots)
 
 
@@ -105,7 +109,8 @@ def draw_round(
 
 def plan_hash(slots: Iterable[Slot]) -> str:
     """SHA-256 of the slots, whatever their order."""
-    lines = sorted("\t".join(map(str, astuple(slot))) for slot in slots)
+    told = attrgetter(*(field.name for field in fields(Slot)))
+    lines = sorted("\t".join(map(str, told(slot))) for slot in slots)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -114,6 +119,14 @@ def _opened(calendar: Calendar | None, at: datetime, within: Stretch, dice: Rand
         return at
     hours = calendar.spans_between(*within)
     return pick(hours, dice) if hours else at
+
+
+def _by_site(taken: Iterable[Taken]) -> defaultdict[str, list[Taken]]:
+    """A thousand sites shall not each read the slots of all others."""
+    found: defaultdict[str, list[Taken]] = defaultdict(list)
+    for one in taken:
+        found[one[0]].append(one)
+    return found
 
 
 def _in_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
