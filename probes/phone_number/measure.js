@@ -66,10 +66,15 @@
   function cover(hit) {                    // what lies over it: the outermost positioned box, and may a visitor put it away?
     let top = hit;
     for (let e = hit; e && e !== document.body && e !== document.documentElement; e = w.up(e)) if (/fixed|absolute|sticky/.test(fresh(e).position)) top = e;
-    const s = fresh(top), colour = parse(s.backgroundColor);
+    const s = fresh(top);
     const button = [...top.querySelectorAll('button, a, [role=button], input[type=button], input[type=submit], [onclick], [class*=close]')].find(b => b.offsetWidth && (CLOSE.test((b.innerText || b.value || b.getAttribute('aria-label') || '').trim()) || /close/i.test(b.className)));
-    const solid = (colour && colour[3] * parseFloat(s.opacity) > 0.5) || s.backgroundImage !== 'none' || !!top.querySelector('img, video, iframe') || /^(IMG|VIDEO|IFRAME)$/.test(top.tagName);
-    return {what: describe(top), solid: !!solid && parseFloat(s.opacity) > 0.5, fixed: /fixed|sticky/.test(s.position), dismiss: button ? w.index(button) : -1};
+    let solid = false, clear = 1;          // painted where the finger comes down, not only somewhere in its box
+    for (let e = hit; e && !solid; e = e === top ? null : w.up(e)) {
+      const paint = fresh(e), colour = parse(paint.backgroundColor);
+      clear *= parseFloat(paint.opacity);
+      solid = (colour && colour[3] * clear > 0.5) || (clear > 0.5 && (paint.backgroundImage !== 'none' || /^(IMG|VIDEO|IFRAME|CANVAS)$/.test(e.tagName)));
+    }
+    return {what: describe(top), solid, fixed: /fixed|sticky/.test(s.position), dismiss: button ? w.index(button) : -1};
   }
   function points(r) {
     const dx = Math.min(r.width * 0.3, r.width / 2 - 1), dy = Math.min(r.height * 0.25, r.height / 2 - 1), cx = (r.left + r.right) / 2, cy = (r.top + r.bottom) / 2;

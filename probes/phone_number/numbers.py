@@ -22,7 +22,7 @@ from probes.phone_number.text import HARD, SOFT, plain
 from probes.phone_number.ways import by_form, by_letters, by_look, by_plan, by_windows, by_word
 
 _NEXT = re.compile(
-    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{1,3}(?:[- .]\d{2,4}){1,2}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
+    r"(?P<gap>\s?[,;/]\s?|\s(?:и|или|and|or|&)\s)(?P<digits>\d{1,3}(?:[- .]\d{2,4}){1,2}|\d{5,8}|\d{2}|(?<=/)(?!19|20)\d{4})(?![\d-]|\s?\d)"
 )
 
 

@@ -60,33 +60,17 @@ _GENERIC = frozenset(
         "cf",
     }
 )
-_LANGUAGE = {
-    "ru": "RU",
-    "uk": "UA",
-    "be": "BY",
-    "kk": "KZ",
-    "de": "DE",
-    "fr": "FR",
-    "es": "ES",
-    "it": "IT",
-    "pl": "PL",
-    "nl": "NL",
-    "pt": "PT",
-    "cs": "CZ",
-    "sv": "SE",
-    "da": "DK",
-    "fi": "FI",
-    "nb": "NO",
-    "no": "NO",
-    "tr": "TR",
-    "ja": "JP",
-    "el": "GR",
-    "hu": "HU",
-    "ro": "RO",
-    "bg": "BG",
-    "sr": "RS",
-    "ko": "KR",
-}
+_SPOKEN = {
+    speech: tuple(countries.split())
+    for speech, countries in {
+        "ru": "RU", "uk": "UA", "be": "BY", "kk": "KZ", "de": "DE AT CH", "fr": "FR BE CH CA",
+        "es": "ES MX AR CO CL PE VE EC UY", "it": "IT CH", "pl": "PL", "nl": "NL BE", "pt": "PT BR", "cs": "CZ",
+        "sk": "SK", "sv": "SE FI", "da": "DK", "fi": "FI", "nb": "NO", "nn": "NO", "no": "NO", "tr": "TR", "ja": "JP",
+        "el": "GR CY", "hu": "HU", "ro": "RO MD", "bg": "BG", "sr": "RS", "hr": "HR", "sl": "SI", "lt": "LT",
+        "lv": "LV", "et": "EE", "ka": "GE", "hy": "AM", "az": "AZ", "uz": "UZ", "id": "ID", "vi": "VN", "ko": "KR",
+    }.items()
+}  # fmt: skip
+"""where a language is spoken, the likeliest first; English says nothing"""
 _CANDIDATES = ("US", "GB", "AU", "IE", "NZ", "RU", "UA", "BY", "KZ", "DE", "FR", "ZA", "IN", "SG")
 _CYRILLIC = ("RU", "UA", "BY", "KZ")
 _SCRIPTS = {"KR": r"[가-힣]", "JP": r"[ぁ-ヿ]", "CN": r"[一-鿿]", "GR": r"[α-ω]", "IL": r"[א-ת]", "TH": r"[ก-๛]"}
@@ -110,19 +94,20 @@ def guess_country(url: str, language: str, text: str) -> str:
     spoken = _of_language(language)
     if _is_cyrillic(text):
         # Russian pages are left at lang="en" by their templates
-        candidates = [*international, *([spoken] if spoken not in _CANDIDATES[:5] else []), *_CYRILLIC]
-    else:
-        candidates = [*international, *_of_script(text), spoken, *_CANDIDATES]
-    candidates = [country for country in dict.fromkeys(candidates) if country]
-    read = {country: _well_grouped(text, country) for country in candidates}
-    return max(candidates, key=lambda country: read[country])
+        candidates = [*international, *(set(spoken[:1]) - set(_CANDIDATES[:5])), *_CYRILLIC]
+        read = {country: _well_grouped(text, country) for country in candidates}
+        return max(dict.fromkeys(candidates), key=lambda country: read[country])
+    candidates = [*international, *_of_script(text), *spoken, *_CANDIDATES]
+    own = set(spoken) if not language.lower().startswith("en") else set()
+    read = {c: _written(text, c) if c in own else _well_grouped(text, c) for c in candidates}
+    return max(dict.fromkeys(candidates), key=lambda c: (read[c], c in own and read[c] > 0))
 
 
-def _of_language(language: str) -> str:
+def _of_language(language: str) -> tuple[str, ...]:
+    """The countries a page's language tag names, the likeliest first: "pt-BR" → BR, PT."""
     speech, _, region = language.replace("_", "-").partition("-")
-    if len(region) == 2 and phonenumbers.country_code_for_region(region.upper()):
-        return region.upper()
-    return _LANGUAGE.get(speech.lower(), "")
+    named = (region.upper(),) if len(region) == 2 and phonenumbers.country_code_for_region(region.upper()) else ()
+    return named + _SPOKEN.get(speech.lower(), ())
 
 
 def _is_cyrillic(text: str) -> bool:
@@ -142,10 +127,22 @@ def _filled(text: str, letter: str) -> bool:
 
 def _well_grouped(text: str, country: str) -> int:
     """Numbers without country code that are written as this country writes its own."""
-    strict = PhoneNumberMatcher(text, country, leniency=Leniency.STRICT_GROUPING, max_tries=2000)
-    written = {
-        m.number.national_number: m.raw_string for m in strict if not m.raw_string.isdigit() and "+" not in m.raw_string
-    }
+    written = _national(text, country, Leniency.STRICT_GROUPING)
     if country in _CYRILLIC:  # (804) 123-5432 is valid there and grouped the American way
-        return sum(_PAIRS.search(raw) is not None for raw in written.values())
+        return sum(_PAIRS.search(raw) is not None for raw in written)
     return len(written)
+
+
+def _written(text: str, country: str) -> int:
+    """Numbers without country code that this country knows, however grouped: enough where the language says so."""
+    return len(_national(text, country, Leniency.VALID))
+
+
+def _national(text: str, country: str, leniency: int) -> list[str]:
+    matches = PhoneNumberMatcher(text, country, leniency=leniency, max_tries=2000)
+    found = {
+        m.number.national_number: m.raw_string
+        for m in matches
+        if not m.raw_string.isdigit() and "+" not in m.raw_string
+    }
+    return list(found.values())

@@ -131,10 +131,9 @@ def _reach(s: Sighting, seen: Sequence[Sighting]) -> Iterator[Finding]:
         yield finding("P7", where, gravity=Gravity.MAJOR if s.profile == "phone" else Gravity.MINOR)
     if place.get("through") and s.target is not None:
         yield finding("P6", where, gravity=Gravity.MAJOR if elsewhere else None)
-    elif place.get("covered"):
-        cover = place.get("cover") or {}
-        passing = cover.get("dismiss", -1) >= 0
-        yield finding("P5", where, gravity=Gravity.MINOR if passing else None, what=cover.get("what", ""))
+    elif (cover := place.get("cover")) and (cover["solid"] or s.target is not None):  # glass does not hide plain text
+        passing = cover["dismiss"] >= 0
+        yield finding("P5", where, gravity=Gravity.MINOR if passing else None, what=cover["what"])
     elif s.dead and place.get("link") and s.target is not None and "empty" not in s.target.faults:
         yield finding("P4", where, gravity=Gravity.MAJOR if elsewhere or s.profile == "desktop" else None)
     elif s.target is None and s.profile == "phone" and s.how in {"text", "input"}:

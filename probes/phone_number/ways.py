@@ -35,6 +35,8 @@ _SOVIET = frozenset({"RU", "BY", "KZ", "UA"})
 _BARE_LOCAL = re.compile(r"(?<![\w+/№#.,-])(?<![\d)] )[1-9]\d\d-\d\d-\d\d(?![\w/-]|[.,]\d)")
 UNCLEAR = "unclear"
 """Kind of a local number whose phone word is weak: kept only if an area code can be borrowed."""
+_FROM_TO = re.compile(r"[1-9]\d{0,3}-\d{7,}")
+"""256-8388607: a range as often as a code and its number"""
 _DOUBLE_ZERO = re.compile(r"(?<![\d+:.])00(?=[1-9])")
 
 
@@ -128,6 +130,8 @@ def _ends_in_a_time(raw: str, after: str) -> bool:
 
 def _not_glued(raw: str, line: str, after: str, kind: str) -> bool:
     """A run of digits without any sign is an article as often as a phone: it needs more."""
+    if _FROM_TO.fullmatch(raw) and line.strip(" |") + after.partition("\n")[0].strip(" |"):
+        return words.PHONE_NEARBY.search(line[-60:]) is not None
     if not raw.strip("()[]").isdigit():
         return True
     if kind == "mobile" and raw.startswith("0") and len(raw) in {10, 11}:
@@ -230,5 +234,7 @@ def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool)
     if clear and is_filler(run) and run.startswith("+"):  # +1234567890: a template's, in no plan
         return Number(start=0, end=0, raw=run, e164="+" + re.sub(r"\D", "", run), sure="possible")
     e164, sure, kind = read_e164(run, country)
-    long_enough = sum(character.isdigit() for character in run) >= 7
-    return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and long_enough else None
+    digits = sum(character.isdigit() for character in run)
+    if clear and not sure and run.startswith("(") and digits >= 9:  # (44) 123 1234 123: written like one, in no plan
+        return Number(start=0, end=0, raw=run, e164="", sure="local")
+    return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and digits >= 7 else None

@@ -78,7 +78,7 @@ IBAN_BEFORE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4})*\s?$")
 """ISO 13616: the head of an account number whose tail looks like a phone."""
 
 HINT_BEFORE = re.compile(
-    r"(?<!\w)(?:например|пример\w*|формат\w*|образец|в виде|маск[аеу]|e\.?\s?g\.?|examples?|formats?|such as|like|es\.|p\.?\s?ej\.|p\.\s?ex\.|z\.\s?b\.|np\.|napr\.)(?!\w)\W{0,3}(?:\w+\W{1,2}){0,2}$",
+    r"(?<!\w)(?:например|пример\w*|формат\w*|образец|в виде|маск[аеу]|e\.?\s?g\.?|examples?|formats?|such as|like|es\.|p\.?\s?ej\.|p\.\s?ex\.|z\.\s?b\.|np\.|napr\.)(?!\w)\W{0,3}(?:\w+\W{1,4}){0,2}$",
     re.IGNORECASE,
 )
 

@@ -162,6 +162,11 @@ ABROAD = (
     ("max 17 caratteri (es. 0039 348 / 6712345)", "IT", []),
     ("사업자번호 214-87-14889", "US", []),
     ("通話無料  0120537024", "JP", ["+81120537024"]),
+    ("Tel: (0230) 2461285, 2460009 Mob: 96078 15933", "IN", ["+912302461285", "+912302460009", "+919607815933"]),
+    ("(0230) 2461285, 416122 Nagaon", "IN", ["+912302461285"]),
+    ("Format attendu : (+33) 1 42 68 53 00", "FR", []),
+    ("256-8388607: IETF Review.", "IN", []),
+    ("Phone 256-2388607", "IN", ["+912562388607"]),
 )
 
 
@@ -238,6 +243,12 @@ def test_a_template_number_is_marked(text):
     assert [number.demo for number in find_numbers(f"тел.: {text}", "RU")] == [True]
 
 
+def test_a_number_of_no_plan_counts_after_a_phone_word_when_it_is_written_like_one():
+    (number,) = find_numbers("Mobile: (44) 123 1234 123", "US")
+    assert (number.raw, number.e164, number.sure) == ("(44) 123 1234 123", "", "local")
+    assert found("Total: (44) 123 1234 123", "US") == []
+
+
 def test_a_label_belongs_to_the_number_it_announces():
     text = (
         "тел. (342) 212-34-56, факс (342) 212-34-57\nБухгалтерия: 3-12-37\n(34145) 3-12-38\n8 902 471-23-45 (WhatsApp)"
@@ -261,6 +272,13 @@ def test_positions_lead_back_to_the_walked_text():
         ("https://shop.example.co.uk/", "", "", "GB"),
         ("https://parts.example.com/", "en-GB", "(212) 736-5000, fax (212) 736-5001", "US"),
         ("https://maker.example.com/", "", "(212) 736-5000 Paris: +33 1 42 68 53 00 London: +44 20 7946 0018", "US"),
+        ("https://shop.example.com/", "nl", "Tel: (088) 225 56 03", "NL"),
+        ("https://shop.example.com/", "fr", "Tél : 04/248.13.05 et 04/278.00.07", "BE"),
+        ("https://shop.example.com/", "fr", "Tél : 03.20.23.84.65", "FR"),
+        ("https://shop.example.com/", "es", "Tel: (0362) 4428149", "AR"),
+        ("https://shop.example.com/", "es", "Tel. 912 345 678", "ES"),
+        ("https://shop.example.com/", "de", "New York: (212) 736-5000, (212) 736-5001", "US"),
+        ("https://shop.example.com/", "pt-BR", "(11) 3061-0000", "BR"),
         (
             "https://shop.example.com/",
             "",
