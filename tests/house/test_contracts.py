@@ -19,7 +19,7 @@ BREACHES = {
     "a step calls a step": ("monitor/steps/judge.py", "import monitor.steps.tell"),
     "a step goes through the threshold": ("monitor/steps/plan.py", "import monitor.wiring"),
     "the threshold asks the roof": ("monitor/wiring.py", "import monitor.cli"),
-    "the plan reads the clock": ("schedules/cadence.py", "import time"),
+    "the plan reads the clock": ("schedules/cadence/__init__.py", "import time"),
     "a report reads the clock": ("reports/period.py", "import time"),
 }
 
