@@ -89,18 +89,21 @@ async def _send(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]]) -> b
 def _still(house: House, parcel: Row[Any], alerts: Sequence[Row[Any]], person: Recipient) -> Sequence[Row[Any]]:
     """What of a letter may leave now: one that waited for its server wakes nobody, and tells nothing that is over."""
     now = house.now()
-    with house.store.writing() as connection:
-        if (awake := awake_at(person, now)) > now:
-            outbox.postpone(connection, parcel.id, awake)
-            return ()
+    awake = awake_at(person, now)
+    with house.store.reading() as connection:
         promises = [known(connection, alert) for alert in alerts]
-        over = [
-            overtaken(Story(alert.story), promise, now) if promise else ""
-            for alert, promise in zip(alerts, promises, strict=True)
-        ]
-        if all(over):
-            outbox.drop(connection, parcel.id, over[0])
-        return [alert for alert, why in zip(alerts, over, strict=True) if not why]
+    over = [
+        overtaken(Story(alert.story), promise, now) if promise else ""
+        for alert, promise in zip(alerts, promises, strict=True)
+    ]
+    if awake > now or all(over):
+        with house.store.writing() as connection:
+            if all(over):
+                outbox.drop(connection, parcel.id, over[0])
+            else:
+                outbox.postpone(connection, parcel.id, awake)
+        return ()
+    return [alert for alert, why in zip(alerts, over, strict=True) if not why]
 
 
 def _hand_over(
