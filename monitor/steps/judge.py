@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urljoin, urlsplit
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -163,14 +164,15 @@ def _tell(connection: Connection, house: House, case: Case, standard: ServiceSta
     ladder = rung(standard, escalation(case, standard, now) if standard.warn_at or standard.escalate_at else None)
     news += [ladder] if ladder else []
     for story, step in news:
-        reaction = outbox.reaction(connection, _thread(visit, story), now)
+        thread = _thread(house.programme, visit, story)
+        reaction = outbox.reaction(connection, thread, now)
         if reaction and ladder == (story, step) and reaction.until_at is None:
             continue  # somebody looks after it
         snoozed = reaction.until_at if reaction and story is not Story.ANSWERED else None
         for person in _audience(connection, house.programme, site, visit, story, step):
             new = outbox.NewAlert(
                 story=story,
-                thread=_thread(visit, story),
+                thread=thread,
                 recipient=person.email,
                 visit_id=visit.id,
                 site=visit.site,
@@ -192,10 +194,16 @@ def _audience(
         yield from listeners(programme, site)
 
 
-def _thread(visit: Visit, story: Story) -> str:
-    """What the alert is about: the visit, or the whole site when all of it is down."""
-    site_wide = story is Story.UNREACHABLE and visit.reason in SITE_WIDE
+def _thread(programme: Programme, visit: Visit, story: Story) -> str:
+    """What the alert is about: the visit, or the site when it does not open; a page elsewhere accuses only itself."""
+    site_wide = story is Story.UNREACHABLE and visit.reason in SITE_WIDE and _at_home(programme, visit)
     return f"site/{visit.site}" if site_wide else f"visit/{visit.token}"
+
+
+def _at_home(programme: Programme, visit: Visit) -> bool:
+    home = programme.site(visit.site).url
+    page = urljoin(home, programme.touchpoint(visit.site, visit.touchpoint).address)
+    return urlsplit(page).hostname == urlsplit(home).hostname
 
 
 def _known(connection: Connection, house: House, new: outbox.NewAlert) -> bool:

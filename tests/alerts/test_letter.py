@@ -205,7 +205,7 @@ def test_several_broken_ways_of_one_site_are_one_letter_and_the_others_are_not_a
 
 def test_a_site_that_does_not_open_is_told_as_the_site():
     down = note(replace(FACTS, story=Story.UNREACHABLE, reason="site_down", whole_site=True))
-    assert received(compose([down], ENVELOPE))["Subject"] == "Aurora: the site does not open"
+    assert received(compose([down], ENVELOPE))["Subject"] == "Aurora: does not open"
 
 
 def test_other_channels_get_the_same_words_in_short():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,19 @@ def test_deaf_ears_accuse_nobody(house: House, clock: HandClock) -> None:
     clock.forward(hours=2)
     judge_due(house)
     assert outbox_of(house) == []
+
+
+@pytest.mark.parametrize(("page", "about"), [("/ask", "site"), ("https://forms.elsewhere.example/ask", "visit")])
+def test_a_page_elsewhere_that_does_not_open_accuses_only_itself(
+    opened: Callable[[str], House], page: str, about: str
+) -> None:
+    text = programme_text(["site0", "site1"], extra=PEOPLE)
+    house = opened(text.replace('address = "/ask"', f'address = "{page}"'))
+    sent_visit(house, "site0", replace(BROKEN, reason="site_down"))
+    judge_due(house)
+    with house.store.reading() as connection:
+        threads = connection.execute(select(table(AlertRow).c.thread)).scalars().all()
+    assert {thread.partition("/")[0] for thread in threads} == {about}
 
 
 def test_the_next_person_is_called_as_soon_as_our_ears_are_proven_and_a_proof_is_asked_for(

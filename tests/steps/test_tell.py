@@ -121,7 +121,7 @@ async def test_a_site_that_is_down_is_one_message_a_day(town: Opener, post: Post
         await round_(house)
     assert [story for _, story in told(post)] == ["unreachable", "unreachable"]
     assert [state for _, state in states(house)] == ["packed", "folded", "folded", "packed"]
-    assert "the site does not open" in message_from_bytes(post.kept[0][1])["Subject"]
+    assert "site0: does not open" in message_from_bytes(post.kept[0][1])["Subject"]
 
 
 async def test_our_own_deafness_is_one_message_and_accuses_nobody(
