@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.domain.hours_text import HoursFault, Week, parse_hours, propose_hours, schema_org_hours
+from probes.phone_number.messengers import read_messenger
 from probes.phone_number.report import contacts as link_contacts
 from probes.phone_number.sightings import Sighting, sightings
 
@@ -45,6 +46,7 @@ def contact_set(view: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, A
         "mail": links["mail"],
         "forms": sorted({form["kind"] for form in more.get("forms", ())}),
         "chat": _chat(more.get("chat")),
+        "tucked": tucked_away(view, more),
         "promises": sorted(more.get("promises", ())),
         "hours": sorted(more.get("hours", ())),
         "week": week_as_json(page_week(more)),
@@ -65,6 +67,14 @@ def _numbers(seen: Sequence[Sighting]) -> list[dict[str, Any]]:
         row["clickable"] = row["clickable"] or s.clickable
         row["right"] = row["right"] and (right or s.target is None)
     return [rows[e164] for e164 in sorted(rows)]
+
+
+def tucked_away(view: Mapping[str, Any], more: Mapping[str, Any]) -> list[str]:
+    """Ways a visitor may come to with a press or a wait, which we did not: messengers in a closed menu or bubble,
+    a chat whose script is on the page."""
+    hidden = [anchor for frame in view["frames"] for anchor in frame["anchors"] if anchor["reason"]]
+    kinds = {m.kind for anchor in hidden if (m := read_messenger(anchor["href"], view["country"])) and not m.fault}
+    return sorted(kinds - {"mail"}) + (["chat"] if more.get("waiting") else [])
 
 
 def _chat(chat: Mapping[str, Any] | None) -> dict[str, Any] | None:

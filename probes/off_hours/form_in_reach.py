@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Error
+from urllib.parse import urlsplit
+
+from playwright.async_api import Error, Request, Response
 
 from probes._base import NewContext
 from probes.feedback_form.chooser import PAGE_PATIENCE, choose
@@ -13,8 +15,11 @@ async def form_within_reach(open_context: NewContext, url: str) -> str | None:
     """Address of the page (or form service) whose form a visitor's phone comes to, found as the form probe finds it;
     "" when there is none, None when we could not look."""
     context = await open_context("phone")
+    lost: list[str] = []
     try:
         page = await context.new_page()
+        page.on("requestfailed", lambda request: lost.extend([request.url] if _is_page(request, url) else []))
+        page.on("response", lambda answer: lost.extend([answer.url] if _kept_out(answer, url) else []))
         response = await page.goto(url, wait_until="domcontentloaded", timeout=PAGE_PATIENCE)
         choice = await choose(page, Options(), response.status if response else 0)
         here = page.url
@@ -22,6 +27,16 @@ async def form_within_reach(open_context: NewContext, url: str) -> str | None:
         return None
     finally:
         await context.close()
-    if choice.problem == "firewall":
-        return None
-    return here if choice.form else choice.external
+    if choice.form:
+        return here
+    if choice.problem == "firewall" or (lost and not choice.external):
+        return None  # the contact page did not open for us
+    return choice.external
+
+
+def _is_page(request: Request, url: str) -> bool:
+    return request.is_navigation_request() and urlsplit(request.url).hostname == urlsplit(url).hostname
+
+
+def _kept_out(answer: Response, url: str) -> bool:
+    return _is_page(answer.request, url) and (answer.status in {401, 403, 429} or answer.status >= 500)

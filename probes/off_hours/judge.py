@@ -47,12 +47,12 @@ def has_form(evidence: Mapping[str, Any]) -> bool:
 def is_proven(evidence: Mapping[str, Any]) -> bool:
     """Do we know enough to say that nobody can be reached? A number shown at night may be meant for it: only the
     page by day, the declared numbers, or the company's own list of its usual ones tell. And we must have been able
-    to look for a form."""
-    if evidence.get("form_at", "") is None:
+    to look for a form, with no messenger or chat left behind a press."""
+    if evidence.get("form_at", "") is None or evidence["real"].get("tucked"):
         return False
     if evidence["declared"] or daytime_set(evidence):
         return True
-    return all(row["e164"] in evidence.get("main", ()) for row in evidence["real"]["numbers"] if row["clickable"])
+    return all(row["e164"] in evidence.get("main", ()) for row in evidence["real"]["numbers"])
 
 
 def off_hours_rows(real: Contacts, daytime: Contacts | None, declared: Sequence[str]) -> list[Mapping[str, Any]]:

@@ -32,6 +32,8 @@ class Site(BaseHTTPRequestHandler):
         name = self.path.split("?")[0].strip("/")
         if name == "clock":
             return self._answer(b"", "text/plain")
+        if name == "shut":
+            return self.send_error(503)
         by_day = self.server.at == NOON
         shown = {
             "{number}": OFFICE if by_day else DIRECTOR,
@@ -199,6 +201,24 @@ async def test_a_form_behind_a_press_is_a_way_in(house, site, where):
     evening = await look(house, site, where, EVENING, daytime=noon["contacts"], simulate=False)
     assert (evening["ways"], evening["contact_shown"], evening["findings"]) == (["form"], True, [])
     assert site.posted == []
+
+
+UNTOLD = {
+    "page_shut": "<a href=/shut>Контакты</a>",
+    "bubble": "<button onclick=\"b.style.display='block'\">✉</button><p id=b style='display:none'><a href='https://wa.me/79161112233'>WhatsApp</a>",
+    "chat_to_come": "<script>addEventListener('mousemove', () => later('https://code.jivosite.com/widget/abc'))</script>",
+}
+"""What may be a way in, though we did not come to it."""
+
+
+@pytest.mark.parametrize("where", UNTOLD)
+async def test_nobody_is_accused_where_we_could_not_look(house, site, where):
+    site.pages[where] = (
+        f"<!doctype html><meta name=viewport content='width=device-width'><p>8 (812) 333-00-01</p>{UNTOLD[where]}"
+    )
+    noon = await look(house, site, where, NOON, simulate=False)
+    evening = await look(house, site, where, EVENING, daytime=noon["contacts"], simulate=False)
+    assert (evening["ways"], evening.get("contact_shown"), evening["findings"]) == ([], None, [])
 
 
 async def test_the_off_hours_number_by_day_is_told(house, site):

@@ -65,6 +65,8 @@ def test_a_number_nobody_knows_by_day_proves_nothing():
     first = evidence(NIGHT, daytime=None, closed=None, minutes=None)
     assert rules(first) == []
     assert not is_proven(first)
+    plain = evidence(seen(DIRECTOR, clickable=False), daytime=None, closed=None, minutes=None)
+    assert "O1" not in rules(plain)
     assert rules({**first, "main": [DIRECTOR]}) == ["O1"]
     assert rules(evidence(seen(""), daytime=None, closed=None, minutes=None)) == ["O1"]
 
