@@ -70,11 +70,11 @@ def _numbers(seen: Sequence[Sighting]) -> list[dict[str, Any]]:
 
 
 def tucked_away(view: Mapping[str, Any], more: Mapping[str, Any]) -> list[str]:
-    """Ways a visitor may come to with a press or a wait, which we did not: messengers in a closed menu or bubble,
-    a chat whose script is on the page."""
+    """Ways a visitor may come to with a press or a wait, which we did not: messengers in a closed menu or bubble, or
+    named in the text without a link, a chat whose script is on the page."""
     hidden = [anchor for frame in view["frames"] for anchor in frame["anchors"] if anchor["reason"]]
     kinds = {m.kind for anchor in hidden if (m := read_messenger(anchor["href"], view["country"])) and not m.fault}
-    return sorted(kinds - {"mail"}) + (["chat"] if more.get("waiting") else [])
+    return sorted(kinds - {"mail"}) + [way for way, key in (("text", "said"), ("chat", "waiting")) if more.get(key)]
 
 
 def _chat(chat: Mapping[str, Any] | None) -> dict[str, Any] | None:

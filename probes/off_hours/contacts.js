@@ -17,9 +17,12 @@
   const waiting = [...document.scripts].some(e => LOADER.test(e.src || e.textContent.slice(0, 5000))) || [...document.querySelectorAll('iframe[src]')].some(e => LOADER.test(e.src));
   const chatText = found ? (found[1].innerText || '').replace(/\s+/g, ' ').slice(0, 400) : '';
   const lines = (document.body ? document.body.innerText : '').split('\n').map(l => l.trim().replace(/\s+/g, ' ')).filter(Boolean);
+  // named in the text without a link: "+7 916 … (WhatsApp, Viber)", "Телеграм: @studio", "max.ru/u/…"
+  const HOST = /(?<![\w.])(?:t|wa|vk|m)\.me\/\w|(?<![\w.])max\.ru\/\w/i, WORD = /whats\s?app|(?:ватс|вотс|уотс)[аэ]п|viber|вайбер|telegram|телеграм|wechat/i, WHOM = /@\w{4,}|\d[\d\s()\-–]{7,}\d/;
+  const said = lines.some((l, i) => l.length < 300 && (HOST.test(l) || (WORD.test(l) && WHOM.test(`${l} ${lines[i + 1] || ''}`))));
   const OPEN = /\d{1,2}[:.]\d{2}|круглосуточно|ежедневно|без выходных|24\s?\/\s?7|режим работы|часы работы|время работы|opening hours|open (daily|24)|working hours|(пн|вт|ср|чт|пт|сб|вс|mon|tue|wed|thu|fri|sat|sun)\w*\s?[-–—:]/i;
   return {
-    forms, chat: found ? {kind: found[0], text: chatText, input: !!found[1].querySelector('input, textarea')} : null, waiting: !found && waiting,
+    forms, chat: found ? {kind: found[0], text: chatText, input: !!found[1].querySelector('input, textarea')} : null, waiting: !found && waiting, said,
     hours: lines.map((l, i) => OPEN.test(l) && l.length < 160 ? l : '').filter(Boolean).slice(0, 12),
     microdata: [...document.querySelectorAll('[itemprop=openingHours]')].map(e => e.getAttribute('content') || e.getAttribute('datetime') || e.textContent.trim()).slice(0, 10),
     jsonld: [...document.scripts].filter(s => /ld\+json/i.test(s.type)).map(s => s.textContent.slice(0, 20000)),

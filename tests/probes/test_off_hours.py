@@ -206,6 +206,8 @@ async def test_a_form_behind_a_press_is_a_way_in(house, site, where):
 UNTOLD = {
     "page_shut": "<a href=/shut>Контакты</a>",
     "bubble": "<button onclick=\"b.style.display='block'\">✉</button><p id=b style='display:none'><a href='https://wa.me/79161112233'>WhatsApp</a>",
+    "told_in_words": "<p>Telegram: @remont_piter</p>",
+    "number_with_messenger": "<p>8 (921) 555-20-20 (WhatsApp, Viber)</p>",
     "chat_to_come": "<script>addEventListener('mousemove', () => later('https://code.jivosite.com/widget/abc'))</script>",
 }
 """What may be a way in, though we did not come to it."""
