@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from monitor.alerts.channels import push
+from monitor.alerts.mail import Refused, TryAgain
 from monitor.journal import JsonLines
-from monitor.settings import Web
+from monitor.settings import ChannelAddress, Web
 from monitor.steps import House
 from monitor.steps.judge import judge_due
 from monitor.steps.tell import tell_due
@@ -142,6 +145,27 @@ async def test_one_address_that_takes_nothing_is_told_by_the_channel_that_works_
     assert [to for to, _ in post.kept].count("anna@town.test") == 3
     assert str(read(post.kept[-1])["Subject"]) == f"Re: {ours[0]}"
     await post.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "fault", "said"),
+    [
+        (f"mmost://127.0.0.1:1/{SECRET}", TryAgain, "did not take the message: A Connection error"),
+        (f"mmost//127.0.0.1/{SECRET}", Refused, "is no address Apprise knows"),
+        (f"nonsense://{SECRET}", Refused, "is no address Apprise knows"),
+    ],
+)
+def test_why_a_channel_fails_is_said_and_its_secret_is_not(
+    monkeypatch: pytest.MonkeyPatch, address: str, fault: type[Exception], said: str
+) -> None:
+    log = io.StringIO()  # not caplog: it listens to loggers nobody else hears
+    handler = logging.StreamHandler(log)
+    logging.getLogger().addHandler(handler)
+    monkeypatch.setenv("SHOPPER_CHAT", address)
+    with pytest.raises(fault, match=said) as raised:
+        push(ChannelAddress(name="chat", url_env="SHOPPER_CHAT"), "title", "text")
+    logging.getLogger().removeHandler(handler)
+    assert SECRET not in f"{raised.value} {log.getvalue()}"
 
 
 class Picky(PostOffice):
