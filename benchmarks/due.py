@@ -32,18 +32,20 @@ QUESTION = {"subject": "Price", "text": "How much is it?", "language": "en"}
 
 
 def rows_of(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]]:
-    """A closed visit, its verdict, its alert and its letter, again and again; every 1,000th is still open."""
+    """A closed visit, its verdict, its alert and its letter, again and again; of 1,000 one is still open, one planned
+    (some slots have come, some not yet) with a letter that is due."""
     for number in range(1, count + 1):
-        still = number % 1000 == 0
+        thousand, rest = divmod(number, 1000)
+        still, planned = rest == 0, rest == 1
         at = NOW - timedelta(minutes=count - number) - timedelta(days=1)
         visit = {
             "id": number,
             "token": f"{number:016x}",
-            "site": f"site{number % 200}",
+            "site": f"site{(thousand if planned else number) % 200}",
             "touchpoint": "form",
             "kind": "feedback_form",
-            "slot_at": at,
-            "state": "waiting" if still else "closed",
+            "slot_at": NOW + timedelta(seconds=thousand - 600) if planned else at,
+            "state": "waiting" if still else "planned" if planned else "closed",
             "address": f"a{number}@shopper.test",
             "shopper": SHOPPER,
             "question": QUESTION,
@@ -73,7 +75,8 @@ def rows_of(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[s
             "created_at": at,
             "bundle": str(number),
         }
-        letter = {"bundle": str(number), "channel": "mail", "recipient": "anna@town.test", "state": "sent"}
+        reader, state = f"reader{thousand % 50}@town.test", "due" if planned else "sent"
+        letter = {"bundle": str(number), "channel": "mail", "recipient": reader, "state": state}
         yield visit, verdict, alert, {**letter, "created_at": at, "next_try_at": at}
 
 
@@ -117,7 +120,7 @@ def ask(house: House) -> None:
         "is a canary wanted": lambda c: ears.proof_wanted(c, NOW - timedelta(minutes=30), NOW),
         "a canary came": lambda c: visits.wake_proven(c, NOW - timedelta(days=10_000)),
         "pending alerts": lambda c: outbox.pending(c, NOW),
-        "last letter to a person": lambda c: outbox.last_packed(c, "anna@town.test", NOW),
+        "last letter to a person": lambda c: outbox.last_packed(c, "reader7@town.test", NOW),
         "claim a letter": lambda c: outbox.claim(c, NOW, "bench"),
         "reminders due": lambda c: outbox.to_remind(c, NOW),
         "failing channels": lambda c: outbox_view.failing(c, 3),

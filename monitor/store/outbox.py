@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, func, or_, select, update
 
 from monitor.store import posting
 from monitor.store.outbox_tables import AckRow, AlertRow, AlertState, ParcelRow, ParcelState
-from monitor.store.statements import insert_new, literally, table
+from monitor.store.statements import insert_new, literally, literally_in, table
 
 alert = table(AlertRow)
 parcel = table(ParcelRow)
@@ -161,7 +161,7 @@ def claim(connection: Connection, now: datetime, worker: str) -> Row[Any] | None
     before = (
         select(earlier.c.id)
         .where(earlier.c.recipient == parcel.c.recipient, earlier.c.channel == parcel.c.channel)
-        .where(earlier.c.id < parcel.c.id, earlier.c.state.in_(OPEN))
+        .where(earlier.c.id < parcel.c.id, literally_in(earlier.c.state, OPEN))
     )
     return posting.claim(connection, parcel, now, worker, LONGEST_PAUSE, ~before.exists())
 

@@ -64,6 +64,11 @@ def literally(value: StrEnum) -> ColumnElement[str]:
     return literal_column(f"'{value.value}'")
 
 
+def literally_in(column: ColumnElement[Any], values: Sequence[StrEnum]) -> ColumnElement[bool]:
+    """The column is one of our own words, likewise."""
+    return column.in_([literally(value) for value in values])
+
+
 def insert_new(
     connection: Connection, model: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]
 ) -> int | None:

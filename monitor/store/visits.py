@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from monitor.domain.verdict import A_MOMENT, InconclusiveReason, Outcome
@@ -26,7 +26,7 @@ from monitor.domain.visit import (
     Visit,
     VisitState,
 )
-from monitor.store.statements import insert_new, literally, table, upsert
+from monitor.store.statements import insert_new, literally, literally_in, table, upsert
 from monitor.store.tables import ObservationRow, VerdictRow, VisitRow
 
 visit = table(VisitRow)
@@ -50,10 +50,9 @@ def claim_next(
     """
     candidates = (
         select(visit.c.id)
-        .where(visit.c.state == VisitState.PLANNED, visit.c.slot_at <= now)
-        .where(or_(visit.c.not_before.is_(None), visit.c.not_before <= now))
+        .where(*_may_begin(now))
         .where(visit.c.site.not_in(but), visit.c.kind.not_in(held))
-        .where(~select(busy.c.id).where(busy.c.site == visit.c.site, busy.c.state.in_(BUSY)).exists())
+        .where(~select(busy.c.id).where(busy.c.site == visit.c.site, literally_in(busy.c.state, BUSY)).exists())
         .order_by(visit.c.slot_at, visit.c.id)
         .limit(20)
     )
@@ -142,7 +141,7 @@ def recover(connection: Connection, dead: Sequence[str], now: datetime, until: d
 
 def busy_sites(connection: Connection) -> set[str]:
     """Companies that are being visited."""
-    return set(connection.execute(select(visit.c.site).where(visit.c.state.in_(BUSY))).scalars())
+    return set(connection.execute(select(visit.c.site).where(literally_in(visit.c.state, BUSY))).scalars())
 
 
 def doubt(connection: Connection, now: datetime, reason: str) -> int:
@@ -153,11 +152,7 @@ def doubt(connection: Connection, now: datetime, reason: str) -> int:
 
 def miss(connection: Connection, before: datetime) -> int:
     """Mark slots older than `before` as missed: never made up in a burst."""
-    return connection.execute(
-        update(visit)
-        .where(visit.c.state == VisitState.PLANNED, func.coalesce(visit.c.not_before, visit.c.slot_at) < before)
-        .values(state=VisitState.MISSED)
-    ).rowcount
+    return connection.execute(update(visit).where(*_may_begin(before)).values(state=VisitState.MISSED)).rowcount
 
 
 def listen_again(connection: Connection, visit_id: int | Collection[int], now: datetime) -> None:
@@ -234,9 +229,14 @@ def by_state(connection: Connection) -> dict[str, int]:
 
 def count_due(connection: Connection, now: datetime, but: Sequence[str] = (), held: Sequence[str] = ()) -> int:
     """How many planned visits may begin now, without those of the sites `but` and the kinds `held`."""
-    due = func.coalesce(visit.c.not_before, visit.c.slot_at) <= now
-    where = (visit.c.state == VisitState.PLANNED, due, visit.c.site.not_in(but), visit.c.kind.not_in(held))
+    where = (*_may_begin(now), visit.c.site.not_in(but), visit.c.kind.not_in(held))
     return connection.execute(select(func.count()).where(*where)).scalar_one()
+
+
+def _may_begin(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Planned, its slot has come, and it is not put off (which is always to an instant after the slot)."""
+    planned = visit.c.state == literally(VisitState.PLANNED)
+    return planned, visit.c.slot_at <= now, or_(visit.c.not_before.is_(None), visit.c.not_before <= now)
 
 
 def failing_since(connection: Connection, count: int) -> datetime | None:
