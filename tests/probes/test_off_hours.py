@@ -188,6 +188,7 @@ IN_REACH = {
     "modal": f"<button onclick=\"m.style.display='block'\">Задать вопрос</button><div id=m style='display:none'>{_FORM.format('')}</div>",
     "linked": "<a href=/written>Контакты</a>",
     "frame": "<iframe src=/written width=380 height=500></iframe>",
+    "booking": "<a href='https://n1234.yclients.com/company/77'>Записаться</a>",
     "no_form_element": f"<div class=feedback><h2>Напишите нам</h2>{_FIELDS}<p><button>Отправить</button></div>",
 }
 """Where forms are that do not lie open on the page."""
