@@ -174,7 +174,9 @@ def _open(connection: Connection, house: House, rows: Sequence[Row[Any]]) -> Non
         if message.canary_token and ears.arrived(connection, message.canary_token, row.at):
             visits.wake_proven(connection, house.now())
             values = _values(row, message, MessageState.CANARY, Label.OTHER)
-        elif wants_no_more := stopped(message.recipients, (one.email for one in house.programme.recipients)):
+        elif wants_no_more := stopped(
+            (*message.recipients, *message.addressed), (one.email for one in house.programme.recipients)
+        ):
             values = _values(row, message, MessageState.REACTION, Label.OTHER)
             if row.id not in read_before:  # what was taken back meanwhile is not said anew
                 thread = outbox.person_thread(wants_no_more)
