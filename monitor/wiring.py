@@ -169,18 +169,28 @@ def enter(house: House) -> tuple[str, ...]:
     the names of the dead."""
     now, me, here = house.now(), psutil.Process(), _machine()
     note = house.settings.var / LIVED
+    noted = _noted(note)
     with house.store.writing() as connection:
-        if restored.went_back(connection, _noted(note), now):
+        if restored.went_back(connection, noted, now):
             log.warning(WENT_BACK, restored.put_right(connection, house.worker, now))
+        elif noted is None:
+            _keep(
+                note, datetime.min.replace(tzinfo=UTC)
+            )  # before we have lived: a death until we note that is no backup
         workers.seen(connection, house.worker, here, me.pid, me.create_time(), now)
         dead = workers.dead(connection, here, _alive, now - SILENT)
         visits.recover(connection, dead, now, now + longest_wait(house))
         lived = restored.live(connection, house.worker, now)
+    _keep(note, lived)
+    return dead
+
+
+def _keep(note: Path, lived: datetime) -> None:
+    """Put the note down, whole or not at all."""
+    draft = note.with_name(f"{LIVED}.{os.getpid()}")
     with contextlib.suppress(OSError):  # a full disk is told elsewhere
-        draft = note.with_name(f"{LIVED}.{me.pid}")
         draft.write_text(lived.isoformat())
         draft.replace(note)
-    return dead
 
 
 def _machine() -> str:

@@ -165,3 +165,14 @@ def test_a_rest_a_restart_and_a_clock_set_back_are_no_restored_backup(place: Pat
         house = open_simulation(place / "house", TEXT, clock)
     with closing(house.store):
         assert states(house) == {"site0": "planned"}
+
+
+def test_a_death_before_the_first_note_is_no_restored_backup(place: Path, clock: HandClock) -> None:
+    house = open_simulation(place / "house", TEXT, clock)
+    planned(house, "site0", NOW + timedelta(minutes=5))
+    (place / "house" / "lived").write_text("0001-01-01T00:00:00+00:00")  # as it lies there until the first life is kept
+    house.store.close()
+    clock.forward(minutes=45)
+    house = open_simulation(place / "house", TEXT, clock)
+    with closing(house.store):
+        assert states(house) == {"site0": "planned"}
