@@ -29,6 +29,8 @@ ROUNDS = 20
 CHUNK = 10_000
 SHOPPER = {"first": "Emma", "last": "Clarke", "middle": "", "email": "", "phone": ""}
 QUESTION = {"subject": "Price", "text": "How much is it?", "language": "en"}
+ALIKE = {"touchpoint": "form", "kind": "feedback_form", "shopper": SHOPPER, "question": QUESTION}
+TOLD = {"story": "breach", "standard": "person", "recipient": "anna@town.test", "state": "packed"}
 
 
 def rows_of(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]]:
@@ -42,13 +44,10 @@ def rows_of(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[s
             "id": number,
             "token": f"{number:016x}",
             "site": f"site{(thousand if planned else number) % 200}",
-            "touchpoint": "form",
-            "kind": "feedback_form",
+            **ALIKE,
             "slot_at": NOW + timedelta(seconds=thousand - 600) if planned else at,
             "state": "waiting" if still else "planned" if planned else "closed",
             "address": f"a{number}@shopper.test",
-            "shopper": SHOPPER,
-            "question": QUESTION,
             "submitted_at": at,
             "due_at": NOW + timedelta(hours=number % 50) if still else None,
             "closes_at": NOW + timedelta(days=1) if still else at + timedelta(days=3),
@@ -65,13 +64,10 @@ def rows_of(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[s
         }
         alert = {
             "identity": str(number),
-            "story": "breach",
+            **TOLD,
             "thread": f"visit/{number:016x}",
             "visit_id": number,
             "site": visit["site"],
-            "standard": "person",
-            "recipient": "anna@town.test",
-            "state": "packed",
             "created_at": at,
             "bundle": str(number),
         }
