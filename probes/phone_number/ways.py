@@ -235,6 +235,7 @@ def _read_after_word(run: str, country: str, others: Sequence[str], clear: bool)
         return Number(start=0, end=0, raw=run, e164="+" + re.sub(r"\D", "", run), sure="possible")
     e164, sure, kind = read_e164(run, country)
     digits = sum(character.isdigit() for character in run)
-    if clear and not sure and run.startswith("(") and digits >= 9:  # (44) 123 1234 123: written like one, in no plan
+    if clear and not sure and run.startswith(("(", "0")) and not run.isdigit() and digits >= 9:
+        # (44) 123 1234 123, 04/248.13.05 on a page of another country: written like one
         return Number(start=0, end=0, raw=run, e164="", sure="local")
     return Number(start=0, end=0, raw=run, e164=e164, sure=sure, kind=kind) if clear and sure and digits >= 7 else None

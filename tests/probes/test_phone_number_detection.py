@@ -243,10 +243,11 @@ def test_a_template_number_is_marked(text):
     assert [number.demo for number in find_numbers(f"тел.: {text}", "RU")] == [True]
 
 
-def test_a_number_of_no_plan_counts_after_a_phone_word_when_it_is_written_like_one():
-    (number,) = find_numbers("Mobile: (44) 123 1234 123", "US")
-    assert (number.raw, number.e164, number.sure) == ("(44) 123 1234 123", "", "local")
-    assert found("Total: (44) 123 1234 123", "US") == []
+@pytest.mark.parametrize("raw", ["(44) 123 1234 123", "04/248.13.05"])
+def test_a_number_of_no_plan_counts_after_a_phone_word_when_it_is_written_like_one(raw):
+    (number,) = find_numbers(f"Mobile: {raw}", "US")
+    assert (number.raw, number.e164, number.sure) == (raw, "", "local")
+    assert found(f"Total: {raw}", "US") == []
 
 
 def test_a_label_belongs_to_the_number_it_announces():
