@@ -14,6 +14,7 @@ import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from probes.phone_number.numbers import countries_in, find_numbers
+from probes.phone_number.words import PHONE_WORD
 
 _TLD = {
     "uk": "GB",
@@ -98,8 +99,9 @@ def guess_country(url: str, language: str, text: str) -> str:
         read = {country: _well_grouped(text, country) for country in candidates}
         return max(dict.fromkeys(candidates), key=lambda country: read[country])
     candidates = [*international, *_of_script(text), *spoken, *_CANDIDATES]
-    own = set(spoken) if not language.lower().startswith("en") else set()
-    read = {c: _written(text, c) if c in own else _well_grouped(text, c) for c in candidates}
+    own = spoken if not language.lower().startswith("en") else ()
+    read = {c: _well_grouped(text, c) for c in candidates if c not in own}
+    read |= {c: _known(text, c, announced=c != own[0]) for c in own}
     return max(dict.fromkeys(candidates), key=lambda c: (read[c], c in own and read[c] > 0))
 
 
@@ -127,21 +129,26 @@ def _filled(text: str, letter: str) -> bool:
 
 def _well_grouped(text: str, country: str) -> int:
     """Numbers without country code that are written as this country writes its own."""
-    written = _national(text, country, Leniency.STRICT_GROUPING)
+    written = [raw for _, raw in _national(text, country, Leniency.STRICT_GROUPING)]
     if country in _CYRILLIC:  # (804) 123-5432 is valid there and grouped the American way
         return sum(_PAIRS.search(raw) is not None for raw in written)
     return len(written)
 
 
-def _written(text: str, country: str) -> int:
-    """Numbers without country code that this country knows, however grouped: enough where the language says so."""
-    return len(_national(text, country, Leniency.VALID))
+def _known(text: str, country: str, *, announced: bool) -> int:
+    """Numbers without country code that this country knows, however grouped: enough where the page's language says
+    so; of its further countries only those `announced` by a phone word, for bare digits fit some plan of many."""
+    return sum(
+        not announced or PHONE_WORD.search(text[max(0, start - 60) : start]) is not None
+        for start, _ in _national(text, country, Leniency.VALID)
+    )
 
 
-def _national(text: str, country: str, leniency: int) -> list[str]:
+def _national(text: str, country: str, leniency: int) -> list[tuple[int, str]]:
+    """Where each number stands and how it is written, each number once."""
     matches = PhoneNumberMatcher(text, country, leniency=leniency, max_tries=2000)
     found = {
-        m.number.national_number: m.raw_string
+        m.number.national_number: (m.start, m.raw_string)
         for m in matches
         if not m.raw_string.isdigit() and "+" not in m.raw_string
     }
