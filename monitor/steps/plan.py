@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from monitor.intake.addresses import address_for
 from monitor.steps import House
 from monitor.store import slots, visits
 from schedules.cadence import Slot, Taken, draw_again, draw_round, draw_week, plan_hash
-from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, left_alone, refusals
+from schedules.courtesy import PASSIVE_KINDS, Booking, Refusal, Rule, barred, left_alone, refusals
 from schedules.explain import Explained, Made, explain_absence, explain_slots
 
 DISCLOSED = {
@@ -71,15 +72,27 @@ def plan_round(house: House, spread: timedelta, only: Sequence[str] = (), kinds:
     taken = _taken(house, now)
     busy = {(row.site, row.touchpoint) for row in taken if row.slot_at >= now - timedelta(hours=1)}
 
+    def named(site: Site, touchpoint: Touchpoint) -> bool:
+        return (not only or site.key in only) and (not kinds or touchpoint.kind in kinds)
+
     def wanted(site: Site, touchpoint: Touchpoint) -> bool:
-        named = (not only or site.key in only) and (not kinds or touchpoint.kind in kinds)
-        return named and (site.key, touchpoint.key) not in busy
+        return named(site, touchpoint) and (site.key, touchpoint.key) not in busy
 
     drawn = draw_round(house.programme, now, spread, wanted, house.calendars)
     refused = {slot: found for slot in drawn if (found := _too_much(house, slot, _active(house, taken)))}
     kept = _keep(house, [slot for slot in drawn if slot not in refused], set())
-    said = (f"{slot.site}/{slot.touchpoint}: {'; '.join(one.why for one in why)}" for slot, why in refused.items())
+    said = [f"{slot.site}/{slot.touchpoint}: {_whys(why)}" for slot, why in refused.items()]
+    for site in house.programme.sites:
+        for point in filter(partial(named, site), site.touchpoints):
+            if never := barred(house.programme, site, point):
+                said.append(f"{site.key}/{point.key}: {_whys(never)}")
+            elif (site.key, point.key) in busy:
+                said.append(f"{site.key}/{point.key}: has a visit of the last hour, or one still to come")
     return Planned(slots=kept.slots, new=kept.new, plan_hash=kept.plan_hash, refused=tuple(said))
+
+
+def _whys(refused: Iterable[Refusal]) -> str:
+    return "; ".join(one.why for one in refused)
 
 
 def _too_much(house: House, slot: Slot, booked: Sequence[Booking]) -> list[Refusal]:

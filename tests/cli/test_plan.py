@@ -26,3 +26,10 @@ def test_a_second_round_too_soon_asks_nobody_and_names_them(desk: Any) -> None:
     second = desk.run("plan", "--round", "0")
     assert "not asked: north/form" in second.stderr
     assert "0 new visits planned" in second.stderr
+
+
+def test_a_round_called_twice_says_why_it_adds_nothing(desk: Any) -> None:
+    desk.run("plan", "--round", "0")
+    again = desk.run("plan", "--round", "0")
+    assert "not asked: north/form: has a visit of the last hour, or one still to come" in again.stderr
+    assert "0 new visits planned" in again.stderr
