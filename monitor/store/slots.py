@@ -45,8 +45,14 @@ def between(connection: Connection, begin: datetime, end: datetime) -> list[Row[
 
 def miss(connection: Connection, before: datetime, why: str, kinds: Sequence[str]) -> int:
     """Mark slots of these kinds older than `before` as missed through our own fault, which `why` names."""
-    where = (visit.c.state == VisitState.PLANNED, visit.c.kind.in_(kinds), _tried_from() < before)
+    where = (visit.c.state == VisitState.PLANNED, visit.c.kind.in_(kinds), _tried_from() <= before)
     return connection.execute(update(visit).where(*where).values(state=VisitState.MISSED, reason=why)).rowcount
+
+
+def give_up(connection: Connection, visit_id: int, now: datetime) -> None:
+    """This slot is missed, unless it was put off to later than `now`; why was noted when it was given back."""
+    where = (visit.c.id == visit_id, visit.c.state == VisitState.PLANNED, visit.c.not_before <= now)
+    connection.execute(update(visit).where(*where).values(state=VisitState.MISSED))
 
 
 def postpone(

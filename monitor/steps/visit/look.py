@@ -160,10 +160,11 @@ def _postponed(house: House, claimed: Visit, box: EvidenceBox, reason: str) -> N
     slot's grace and drawn anew (plan.py)."""
     if _put_off(house, claimed, box, AGAIN, reason):
         return
-    now, grace = house.now(), house.programme.rhythm.grace
-    with house.store.writing() as connection:  # as one that is too late already: nobody claims it before it is missed
-        visits.release(connection, claimed.id, claimed.slot_at - grace, reason)
-        slots.postpone(connection, now + AGAIN, now, now - POSTPONED, (claimed.kind,))
+    now = house.now()
+    with house.store.writing() as connection:
+        visits.release(connection, claimed.id, now, reason)
+        slots.postpone(connection, now + AGAIN, now + AGAIN, now - POSTPONED, (claimed.kind,))
+        slots.give_up(connection, claimed.id, now)
 
 
 async def _doubted(house: House, claimed: Visit, box: EvidenceBox, reading: Reading) -> Reading | None:
