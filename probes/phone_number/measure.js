@@ -63,16 +63,17 @@
     return Math.round((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) * 100) / 100;
   }
   const CLOSE = /^(×|✕|✖|x|ok|ок|окей|accept|agree|allow|got it|close|dismiss|i understand|принять|принимаю|соглас|понятно|хорошо|закрыть|разрешить|да(?![а-яё])|зрозуміло|погоджуюсь|разбрах|приемам|chiudi|accett|ho capito|fermer|accepter|j'accepte|cerrar|aceptar|aceito|entendi|akzeptieren|alle akzeptieren|zustimmen|schlie(ß|ss)en|verstanden|einverstanden|rozumiem|zamknij|akceptuj|zgadzam|souhlas|sluiten|akkoord|godta|acceptera|hyväksy|kabul|同意|閉じる|닫기|동의)/i;
-  function cover(hit) {                    // what lies over it: the outermost positioned box, and may a visitor put it away?
+  function cover({hit, x, y}) {             // what lies over it: the outermost positioned box, and may a visitor put it away?
     let top = hit;
     for (let e = hit; e && e !== document.body && e !== document.documentElement; e = w.up(e)) if (/fixed|absolute|sticky/.test(fresh(e).position)) top = e;
     const s = fresh(top);
     const button = [...top.querySelectorAll('button, a, [role=button], input[type=button], input[type=submit], [onclick], [class*=close]')].find(b => b.offsetWidth && (CLOSE.test((b.innerText || b.value || b.getAttribute('aria-label') || '').trim()) || /close/i.test(b.className)));
     let solid = false, clear = 1;          // painted where the finger comes down, not only somewhere in its box
     for (let e = hit; e && !solid; e = e === top ? null : w.up(e)) {
-      const paint = fresh(e), colour = parse(paint.backgroundColor);
+      const paint = fresh(e), r = e.getBoundingClientRect(), here = x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+      const coats = [...(here ? [paint] : []), ...(e === hit ? ['::before', '::after'].map(which => getComputedStyle(e, which)).filter(coat => coat.content !== 'none') : [])];
       clear *= parseFloat(paint.opacity);
-      solid = (colour && colour[3] * clear > 0.5) || (clear > 0.5 && (paint.backgroundImage !== 'none' || /^(IMG|VIDEO|IFRAME|CANVAS)$/.test(e.tagName)));
+      solid = clear > 0.5 && (/^(IMG|VIDEO|IFRAME|CANVAS)$/.test(e.tagName) || coats.some(coat => ((parse(coat.backgroundColor) || [0, 0, 0, 0])[3] * clear * (coat === paint ? 1 : parseFloat(coat.opacity)) > 0.5) || (coat === paint && coat.backgroundImage !== 'none')));
     }
     return {what: describe(top), solid, fixed: /fixed|sticky/.test(s.position), dismiss: button ? w.index(button) : -1};
   }
@@ -137,7 +138,7 @@
       link: best ? {...linkFacts(best), via: link ? 'around' : 'above', crowd: crowd(best.getBoundingClientRect(), best)} : null,
       hit: tests.length ? good.length / tests.length : 0, aim: good.length ? [good[0].x, good[0].y] : [], el: w.index(el),
       script: script ? {i: w.index(script), selector: selector(script), what: describe(script)} : null,
-      covered, cover: covered ? cover(foreign[0].hit) : null, through: !covered && !good.length && (inert || s.pointerEvents === 'none' || (!!best && fresh(best).pointerEvents === 'none')), inert,
+      covered, cover: covered ? cover(foreign[0]) : null, through: !covered && !good.length && (inert || s.pointerEvents === 'none' || (!!best && fresh(best).pointerEvents === 'none')), inert,
     };
   }
   const safe = look => { try { return look(); } catch (fault) { return {reason: '', fault: String(fault).slice(0, 200)}; } };

@@ -69,7 +69,9 @@ def test_the_main_number_differs_between_pages():
     assert not [one for one in told([{**page, "trackers": ["calltouch"]} for page in pages]) if one[0] == "S4"]
 
 
-@pytest.mark.parametrize(("text", "gravity"), [(OTHER, "major"), ("+49 30 901820", "critical")])
+@pytest.mark.parametrize(
+    ("text", "gravity"), [(OTHER, "major"), ("+49 30 901820", "critical"), ("Факс: 8 (812) 333-00-02", "minor")]
+)
 def test_a_number_that_is_not_the_company_s(text, gravity):
     assert ("S5", gravity, HOME) in told(both(HOME, f"{OFFICE}\n{text}"), ["+78123330001"])
     assert not [one for one in told(both(HOME, f"{OFFICE}\n{text}")) if one[0] == "S5"]
