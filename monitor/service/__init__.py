@@ -81,6 +81,7 @@ class Service:
         self._clockwork = Clockwork(wiring.drift, self._clock_set, (DBAPIError, OSError))
         self._turns = Turns(lambda: self.house, open_context)
         self._dead: tuple[str, ...] = ()
+        self._hearing = False
         self._telling = asyncio.Lock()
         self._changing = asyncio.Lock()
         """who makes another house of the present one: the programme read anew, and the calendars of a new day"""
@@ -148,14 +149,22 @@ class Service:
         wiring.tell_systemd("WATCHDOG=1")
         self._dead = await asyncio.to_thread(wiring.enter, house)
         self._take_back_lost()
-        if any(not door.deaf for door in self._doors):
-            with house.store.writing() as connection:
-                ears.heard(connection, EAR, house.now(), house.programme.rhythm.listening_gap)
+        self._listen()
         await asyncio.to_thread(listen_for_calls, house)
         if house.now().date() != self._built_on:  # calendars reach so far ahead of the day they were made on
             self._built_on = house.now().date()
             async with self._changing:
                 self.house = await asyncio.to_thread(wiring.with_new_calendars, self.house)
+
+    def _listen(self) -> None:
+        """Our doors are open; that they were shut until now is kept, however short it was: senders met a shut door."""
+        house, hearing = self.house, any(not door.deaf for door in self._doors)
+        if hearing:
+            with house.store.writing() as connection:
+                opened = not self._hearing and not workers.others(connection, house.worker, self._dead)
+                forgiven = timedelta(0) if opened else house.programme.rhythm.listening_gap
+                ears.heard(connection, EAR, house.now(), forgiven)
+        self._hearing = hearing
 
     def _take_back_lost(self) -> None:
         """What this process had claimed while nothing of it is under way was lost on the way: as if it had died."""

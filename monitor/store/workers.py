@@ -45,6 +45,14 @@ def dead(
     )
 
 
+def others(connection: Connection, name: str, dead: tuple[str, ...]) -> bool:
+    """True while processes beside this one are alive."""
+    return (
+        connection.execute(select(worker.c.name).where(worker.c.name.not_in((name, *dead))).limit(1)).first()
+        is not None
+    )
+
+
 def forget(connection: Connection, silent_since: datetime) -> int:
     """Those gone for so long that what they left has been put right."""
     return connection.execute(delete(worker).where(worker.c.seen_at < silent_since)).rowcount

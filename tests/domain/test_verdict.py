@@ -125,6 +125,40 @@ def test_deaf_for_the_whole_threshold_makes_late_doubtful(case, standard, letter
 
 
 @pytest.mark.parametrize(
+    ("shut", "answer", "expected"),
+    [
+        ((4, 9), 39, (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)),
+        ((4, 9), 39.1, Outcome.LATE),
+        ((9, 14), 40, (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)),
+        ((10, 15), 20, Outcome.LATE),
+        ((4, 4.5), 20, Outcome.LATE),
+        ((4, 4.6), 20, (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)),
+        ((-20, -10), 20, Outcome.LATE),
+        ((-20, 1), 20, (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)),
+    ],
+)
+def test_an_answer_that_may_have_met_our_door_shut_is_not_late(
+    case, standard, letter, start, good_ears, shut, answer, expected
+):
+    """Senders that find the door shut come again within half an hour; the threshold is ten minutes."""
+    first, last = good_ears.spans[0]
+    begin, end = (start + minutes * MINUTE for minutes in shut)
+    ears = Ears(proofs=good_ears.proofs, spans=((first, begin), (end, last)))
+    assert outcome(decide(case(letter(answer), ears=ears), standard(), start + AFTER)) == expected
+
+
+def test_nobody_is_woken_while_an_answer_may_wait_at_the_senders(case, standard, start, good_ears):
+    first, last = good_ears.spans[0]
+    ears = Ears(proofs=good_ears.proofs, spans=((first, start + 4 * MINUTE), (start + 9 * MINUTE, last)))
+    early = decide(case(ears=ears), standard(), start + 39 * MINUTE)
+    assert (early.outcome, early.breached, early.look_again_at) == (Outcome.PENDING, False, start + 40 * MINUTE)
+    later = decide(case(ears=ears), standard(), start + 40 * MINUTE)
+    assert (later.outcome, later.breached) == (Outcome.PENDING, True)
+    short = decide(case(ears=ears), standard(wait=timedelta(minutes=20)), start + 15 * MINUTE)
+    assert short.look_again_at == start + 20 * MINUTE
+
+
+@pytest.mark.parametrize(
     ("reason", "expected"),
     [
         ("captcha", InconclusiveReason.BLOCKED_CAPTCHA),

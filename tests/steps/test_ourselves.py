@@ -13,21 +13,23 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
+from monitor import wiring
 from monitor.domain.errors import HouseFault
 from monitor.domain.visit import Acceptance, Reading, Sending, Visit
 from monitor.intake import RawLetter
 from monitor.service import Service
 from monitor.settings import Outgoing
-from monitor.steps import House, judge, visit
+from monitor.steps import EAR, House, judge, visit
 from monitor.steps.collect import collect, keep_letter
 from monitor.steps.judge import judge_due
 from monitor.steps.plan import plan_round
 from monitor.steps.visit import look, network, visit_due
-from monitor.store import ears, outbox_view, visits
+from monitor.store import ears, outbox_view, visits, workers
 from monitor.store.statements import table
 from monitor.store.tables import VerdictRow, VisitRow
 from monitor.testing.simulation import (
@@ -348,6 +350,36 @@ async def test_what_this_process_lost_on_the_way_is_put_right(house: House, cloc
         visits.intend(connection, claimed.id, house.worker, clock())
     await at_work._heartbeat()
     assert (row(house).state, row(house).sending) == ("waiting", "unknown")
+
+
+async def test_a_door_that_was_shut_is_on_record_however_short_it_was(house: House, clock: HandClock) -> None:
+    """Not when another process of ours had its door open meanwhile, nor when a busy machine missed some heartbeats."""
+    begun = clock()
+
+    def spans() -> int:
+        with house.store.reading() as connection:
+            return len(ears.record(connection, EAR, begun, clock(), timedelta(minutes=30), timedelta(0)).spans)
+
+    door = SimpleNamespace(deaf=False)
+    for beats in (1, 2):  # two lives of ours, one after the other
+        at_work = Service(house, no_context, (door,), plans=False)  # type: ignore[arg-type]
+        clock.forward(minutes=2)
+        await at_work._heartbeat()
+        clock.forward(minutes=5)
+        await at_work._heartbeat()
+        assert spans() == beats
+    door.deaf = True  # it cannot keep letters: the disk is full
+    await at_work._heartbeat()
+    door.deaf = False
+    clock.forward(minutes=1)
+    await at_work._heartbeat()
+    assert spans() == 3
+    me = psutil.Process()
+    with house.store.writing() as connection:
+        workers.seen(connection, "another", wiring._machine(), me.pid, me.create_time(), clock())
+    clock.forward(minutes=1)
+    await Service(house, no_context, (door,), plans=False)._heartbeat()  # type: ignore[arg-type]
+    assert spans() == 3
 
 
 async def test_a_stop_does_not_wait_for_ever(house: House, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
@@ -20,6 +20,12 @@ _sent_at = attrgetter("sent_at")
 
 PATIENCE = 10
 """how many times the canary's grace we go on accepting a belated proof before the verdict is final"""
+
+A_LITTLE = timedelta(seconds=30)
+"""hardly a letter meets so short a pause"""
+RETRY = timedelta(minutes=30)
+"""a server that met our door shut tries again within (RFC 5321 §4.5.4.1 advises half an hour; Postfix takes 5 minutes
+at first, Exim 15)"""
 
 
 def ears_of(case: Case) -> tuple[Ears, ...]:
@@ -99,6 +105,28 @@ def longest_gap(ears: Ears, start: datetime, end: datetime) -> timedelta:
         gap = max(gap, min(begin, end) - covered)
         covered = max(covered, min(until, end))
     return max(gap, end - covered)
+
+
+def held_up(case: Case, start: datetime, deadline: datetime, at: datetime) -> datetime | None:
+    """When our door was shut before the deadline: until when what comes may have been tried in time; None when what
+    came `at` was not."""
+    opened = (
+        until
+        for ears in mail_ears(case)
+        for since, until in _shut(ears, start)
+        if since < deadline and until - since > A_LITTLE
+    )
+    tried_again = max(opened, default=start - RETRY) + RETRY
+    return tried_again if at <= tried_again else None
+
+
+def _shut(ears: Ears, start: datetime) -> Iterator[Stretch]:
+    """The stretches since `start` that ended with the door being open again."""
+    covered = start
+    for begin, until in sorted(ears.spans):
+        if begin > covered:
+            yield covered, begin
+        covered = max(covered, until)
 
 
 def deaf(ears: Ears, start: datetime, end: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.domain.verdict.clocks import Running
 from monitor.domain.verdict.events import Heard
-from monitor.domain.verdict.hearing import deaf, ears_of, grace, last_chance, longest_gap, mail_proven, proven
+from monitor.domain.verdict.hearing import deaf, ears_of, grace, held_up, last_chance, longest_gap, mail_proven, proven
 from monitor.domain.verdict.nouns import Case, InconclusiveReason, Outcome
 from monitor.domain.visit import Acceptance, Sending, Visit, VisitState
 
@@ -29,6 +29,7 @@ _BLOCKS = {
     "captcha": InconclusiveReason.BLOCKED_CAPTCHA,
     "firewall": InconclusiveReason.BLOCKED_FIREWALL,
 }
+AT_THE_DOOR = "our door was shut before it, and an answer may have waited at the sender's"
 A_MOMENT = timedelta(minutes=1)
 """so soon a verdict that waits for a proof of our hearing is looked at again"""
 CLOCK_CHANGED = "clock_changed"
@@ -141,6 +142,8 @@ def _until(closes: datetime, found: Ruling, now: datetime) -> Ruling:
 def _late(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling:
     unclear_in_time = heard.unclear is not None and running.within(heard.unclear)
     doubt = _doubt(case, running, heard, running.deadline, unclear=unclear_in_time)
+    if doubt is None and heard.event_at and held_up(case, running.start, running.deadline, heard.event_at):
+        doubt = inconclusive(InconclusiveReason.LISTENING_GAP, AT_THE_DOOR)
     if doubt is not None:
         return _settled(case, running, doubt, now)
     if proven(case, heard, running.deadline, min(now, last_chance(case, running.closes))) is None:
@@ -153,6 +156,9 @@ def _waiting(case: Case, running: Running, heard: Heard, now: datetime) -> Rulin
     doubt = _doubt(case, running, heard, running.deadline, unclear=heard.unclear is not None)
     if doubt is not None:
         return Ruling(outcome=Outcome.PENDING, why=f"threshold passed, but {doubt.why}")
+    if until := held_up(case, running.start, running.deadline, now):
+        why = f"threshold passed, but {AT_THE_DOOR}"
+        return Ruling(outcome=Outcome.PENDING, why=why, look_again_at=min(running.closes, until + A_MOMENT))
     if proven(case, heard, running.deadline, now) is None:
         soon = min(running.closes, _next_try(case, running.deadline, now))
         return Ruling(outcome=Outcome.PENDING, why="threshold passed, no canary since", look_again_at=soon)
