@@ -158,6 +158,18 @@ def test_nobody_is_woken_while_an_answer_may_wait_at_the_senders(case, standard,
     assert short.look_again_at == start + 20 * MINUTE
 
 
+def test_a_window_that_closes_on_a_shut_door_waits_for_what_the_senders_hold(case, standard, letter, start, good_ears):
+    first, last = good_ears.spans[0]
+    ears = Ears(proofs=good_ears.proofs, spans=((first, start + 40 * MINUTE), (start + 44 * MINUTE, last)))
+    promise = standard(wait=timedelta(minutes=45))
+    silent = decide(case(ears=ears), promise, start + 60 * MINUTE)
+    assert (silent.outcome, silent.look_again_at) == (Outcome.PENDING, start + 75 * MINUTE)
+    assert decide(case(ears=ears), promise, start + 120 * MINUTE).outcome is Outcome.NOT_ANSWERED
+    held = decide(case(letter(50), ears=ears), promise, start + 120 * MINUTE)
+    assert outcome(held) == (Outcome.INCONCLUSIVE, InconclusiveReason.LISTENING_GAP)
+    assert decide(case(letter(80), ears=ears), promise, start + 120 * MINUTE).outcome is Outcome.NOT_ANSWERED
+
+
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [

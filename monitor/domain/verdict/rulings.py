@@ -177,6 +177,12 @@ def _silent(case: Case, running: Running, heard: Heard, now: datetime) -> Ruling
     doubt = _doubt(case, running, heard, closes, unclear=heard.unclear is not None)
     if doubt is not None:
         return _settled(case, running, doubt, now)
+    if until := held_up(case, running.start, closes, heard.after_window or now):
+        if heard.after_window:
+            return _settled(case, running, inconclusive(InconclusiveReason.LISTENING_GAP, AT_THE_DOOR), now)
+        return Ruling(
+            outcome=Outcome.PENDING, why=f"the window is over, but {AT_THE_DOOR}", look_again_at=until + A_MOMENT
+        )
     if proven(case, heard, closes, min(now, last_chance(case, closes))) is None:
         return _unproven(case, heard, closes, closes, now)
     if heard.robots and not heard.people:
