@@ -55,6 +55,9 @@ RUSSIAN = {
     "threshold passed in silence, our ears proven since": "срок истёк в тишине, наш слух с тех пор проверен",
     "robots answered, no person did": "ответили роботы, но не люди",
     "the window is over without the event, and our ears worked": "окно закрылось без события, и мы слышали",
+    "the window is over, but": "окно закрылось, но",
+    "our door was shut before it, and an answer may have waited at the sender's":
+        "наша почта перед этим не принимала письма, и ответ мог ждать у отправителя",
     "the window is over, waiting for a canary": "окно закрылось, ждём контрольного письма",
     "no canary sent after the window came back": "ни одно контрольное письмо после окна не вернулось",
     "a letter that may belong here is not assigned": "письмо, которое может быть отсюда, не распределено",

@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from monitor.domain.verdict import InconclusiveReason, Step
+from monitor.domain.verdict import InconclusiveReason, Step, rulings
 from reports.dossier.explained import explain
 from reports.dossier.words import WORDS
 from reports.labels import labels
@@ -31,9 +31,17 @@ def sentences() -> set[str]:
 def texts(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
+    if isinstance(node, ast.Name) and node.id.isupper():
+        return [getattr(rulings, node.id)]
     if isinstance(node, ast.JoinedStr):
-        return ["".join(str(part.value) if isinstance(part, ast.Constant) else "1" for part in node.values)]
+        return ["".join(texts(part)[0] if isinstance(part, ast.Constant) else spelled(part) for part in node.values)]
     return []
+
+
+def spelled(part: ast.expr) -> str:
+    """What stands for a variable; a constant of the module is said as it is."""
+    inside = texts(part.value) if isinstance(part, ast.FormattedValue) else []
+    return inside[0] if inside else "1"
 
 
 def test_no_english_is_left_in_russian() -> None:
